@@ -1,0 +1,106 @@
+#pragma once
+// What Swift's Glibc module hides and supervision needs. Every function returns -1 with errno, or
+// what its comment says. Nothing here allocates for its caller or keeps state.
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// --- processes ---
+
+// `posix_spawn` of `path` with: a new session, an empty signal mask, default dispositions, working
+// directory `directory` (or NULL), the `count` descriptors of `descriptors` as 0, 1, 2, … and all
+// others closed. Returns the pid, or -1 with errno (also when the exec failed).
+pid_t cp_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
+               const int descriptors[], int count, int new_session);
+
+int cp_pidfd_open(pid_t pid);
+int cp_pidfd_send_signal(int pidfd, int signal);
+
+// Reaps `pid`: returns 1 and fills the two when it ended, 0 when it still runs, -1 with errno.
+// `signal` is 0 for a normal exit.
+int cp_reap(pid_t pid, int *code, int *signal);
+
+// Reaps any child: returns its pid, 0 where none has ended (or there is none).
+pid_t cp_reap_any(int *code, int *signal);
+
+// Becomes the parent of orphaned descendants (PR_SET_CHILD_SUBREAPER).
+int cp_become_subreaper(void);
+
+// The soft RLIMIT_LOCKS of this process; UINT64_MAX is unlimited.
+uint64_t cp_get_mark(void);
+int cp_set_mark(uint64_t mark);
+
+// --- signals ---
+
+// Blocks the `count` signals for this thread (and those it creates); SIGPIPE is ignored.
+int cp_block_signals(const int *signals, int count);
+// A non-blocking, close-on-exec signalfd for the `count` signals.
+int cp_signalfd(const int *signals, int count);
+// Reads one signal number, 0 where none waits.
+int cp_signalfd_read(int fd);
+
+// --- event loop ---
+
+int cp_epoll_create(void);
+// `events`: bit 1 readable, bit 2 writable. `op`: 1 add, 2 modify, 3 delete.
+int cp_epoll_control(int epoll, int op, int fd, uint32_t events, uint64_t token);
+// Fills at most `capacity` tokens and events (bit 1 readable, 2 writable, 4 hang-up or error).
+int cp_epoll_wait(int epoll, uint64_t *tokens, uint32_t *events, int capacity, int timeout_ms);
+int cp_timerfd(void);
+// Arms the timer at an absolute CLOCK_MONOTONIC time in nanoseconds; 0 disarms it.
+int cp_timerfd_set(int fd, uint64_t deadline_ns);
+uint64_t cp_monotonic_ns(void);
+
+// --- locks ---
+
+// Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.
+int cp_ofd_lock(int fd, int exclusive);
+int cp_ofd_unlock(int fd);
+// 1 where another holds an exclusive lock, 0 where none does, -1 with errno.
+int cp_ofd_is_locked(int fd);
+
+// --- sockets ---
+
+// Fills a sockaddr_un; returns its length, or -1 with ENAMETOOLONG.
+int cp_unix_listen(const char *path, int backlog);
+int cp_unix_connect(const char *path);
+int cp_unix_datagram(const char *path);
+// The uid of the peer of a connected unix socket, or -1 with errno.
+int64_t cp_peer_uid(int fd);
+int cp_accept(int fd);
+
+// One listening TCP socket.
+struct cp_listener {
+    uint8_t family;       // AF_INET or AF_INET6
+    uint8_t address[16];  // network order; 4 bytes used for AF_INET
+    uint16_t port;
+    uint32_t uid;
+    uint32_t inode;
+    uint64_t cgroup;  // 0 where the kernel does not tell
+};
+// All listening TCP sockets of this network namespace (NETLINK_SOCK_DIAG), at most `capacity`.
+// Returns how many there are, or -1 with errno.
+int cp_listeners(struct cp_listener *out, int capacity);
+
+// Whether the port could be bound on all addresses: one dual-stack bind of [::] with SO_REUSEADDR
+// and no listen (0.0.0.0 where IPv6 is off). 1 free, 0 held, -1 with errno.
+int cp_port_is_free(uint16_t port);
+
+// Starts a non-blocking TCP connection to 127.0.0.1 or ::1; the descriptor, or -1 with errno.
+int cp_tcp_connect(const char *address, uint16_t port);
+// The pending error of a socket (SO_ERROR); 0 is none.
+int cp_socket_error(int fd);
+
+// --- the rest ---
+
+ssize_t cp_random(void *buffer, size_t count);
+// `copy_file_range` of a whole file, falling back to read and write; -1 with errno.
+int cp_copy_file(int from, int to);
+// `f_type` of the file system that holds `path`.
+int64_t cp_file_system_type(const char *path);
+uint64_t cp_free_bytes(const char *path);
+// Drops to the account: groups, gid, uid.
+int cp_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int count);
+int cp_set_close_on_exec(int fd);
+int cp_set_nonblocking(int fd);

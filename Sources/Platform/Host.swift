@@ -1,0 +1,58 @@
+import Glibc
+
+
+/// What the process was given by its caller, read once in `main` and handed down.
+package struct Host: Sendable {
+    package var environment: [String: String]
+    /// The working directory, absolute; `$PWD` where it is the same place (it keeps links).
+    package var directory: String
+    package var userID: UInt32
+    package var groupID: UInt32
+    /// Absolute path of the running executable.
+    package var executable: String
+    package var inputIsTerminal: Bool
+    package var outputIsTerminal: Bool
+    package var errorIsTerminal: Bool
+
+    package init(
+        environment: [String: String], directory: String, userID: UInt32 = getuid(),
+        groupID: UInt32 = getgid(), executable: String = "", inputIsTerminal: Bool = false,
+        outputIsTerminal: Bool = false, errorIsTerminal: Bool = false
+    ) {
+        self.environment = environment
+        self.directory = directory
+        self.userID = userID
+        self.groupID = groupID
+        self.executable = executable
+        self.inputIsTerminal = inputIsTerminal
+        self.outputIsTerminal = outputIsTerminal
+        self.errorIsTerminal = errorIsTerminal
+    }
+
+    package var isRoot: Bool { userID == 0 }
+
+    /// The real process: its environment, directory, ids and terminals.
+    package static func current() throws(SystemError) -> Host {
+        let buffer = getcwd(nil, 0)
+        guard let buffer else { throw SystemError("getcwd", ".", errno: errno) }
+        defer { free(buffer) }
+        return Host(
+            environment: currentEnvironment(), directory: String(cString: buffer),
+            executable: (try? FileSystem.readLink("/proc/self/exe")) ?? "",  // only for messages
+            inputIsTerminal: isatty(0) == 1, outputIsTerminal: isatty(1) == 1,
+            errorIsTerminal: isatty(2) == 1)
+    }
+
+    private static func currentEnvironment() -> [String: String] {
+        var result: [String: String] = [:]
+        var entry = environ
+        while let pointer = entry.pointee {
+            let pair = String(cString: pointer)
+            if let equals = pair.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                result[String(pair[..<equals])] = String(pair[pair.utf8.index(after: equals)...])
+            }
+            entry += 1
+        }
+        return result
+    }
+}
