@@ -45,7 +45,7 @@ let package = Package(
         // floor 0
         floor("Vocabulary", []),
         floor("Platform", ["Vocabulary", "CPlatform"]),
-        floor("Digests", ["CCrypto"]),
+        floor("Digests", ["Platform", "CCrypto"]),
         // floor 1
         floor("Terminal", floor0),
         floor("Routing", floor0),
@@ -79,7 +79,7 @@ let package = Package(
         // tests
         tests("Vocabulary", []),
         tests("Platform", ["Vocabulary"]),
-        tests("Digests", []),
+        tests("Digests", floor0),
         tests("Terminal", floor0),
         tests("Routing", floor0),
         tests("Configuration", floor0),
