@@ -33,7 +33,7 @@ int cp_ofd_is_locked(int fd)
     return lock.l_type != F_UNLCK;
 }
 
-ssize_t cp_random(void *buffer, size_t count) { return getrandom(buffer, count, 0); }
+long cp_random(void *buffer, size_t count) { return getrandom(buffer, count, 0); }
 
 static int copy_by_reading(int from, int to)
 {
@@ -78,3 +78,5 @@ uint64_t cp_free_bytes(const char *path)
     if (statvfs(path, &info) != 0) return UINT64_MAX;
     return (uint64_t)info.f_bavail * info.f_frsize;
 }
+
+int cp_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

@@ -1,5 +1,7 @@
 #include "cplatform.h"
 
+#include <signal.h>
+
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>

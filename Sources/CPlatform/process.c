@@ -1,5 +1,7 @@
 #include "cplatform.h"
 
+#include <signal.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -26,7 +28,7 @@ static int set_up_descriptors(posix_spawn_file_actions_t *actions, const int *de
     return error;
 }
 
-pid_t cp_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
+int cp_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
                const int descriptors[], int count, int new_session)
 {
     posix_spawn_file_actions_t actions;
@@ -54,7 +56,7 @@ pid_t cp_spawn(const char *path, char *const argv[], char *const envp[], const c
     return pid;
 }
 
-int cp_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+int cp_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int cp_pidfd_send_signal(int pidfd, int signal)
 {
@@ -67,7 +69,7 @@ static void split(int status, int *code, int *signal)
     *code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + *signal;
 }
 
-int cp_reap(pid_t pid, int *code, int *signal)
+int cp_reap(int pid, int *code, int *signal)
 {
     int status = 0;
     pid_t ended;
@@ -78,7 +80,7 @@ int cp_reap(pid_t pid, int *code, int *signal)
     return 1;
 }
 
-pid_t cp_reap_any(int *code, int *signal)
+int cp_reap_any(int *code, int *signal)
 {
     int status = 0;
     pid_t ended;

@@ -1,6 +1,5 @@
 import Glibc
 
-
 /// Files and folders by path. Every descriptor is close-on-exec; every error names its path.
 package enum FileSystem {
     /// Whether something is at `path`; a link counts as what it leads to.
@@ -15,7 +14,9 @@ package enum FileSystem {
         return access(path, X_OK) == 0
     }
 
-    package static func status(_ path: String, followLinks: Bool = true) throws(SystemError) -> FileStatus {
+    package static func status(_ path: String, followLinks: Bool = true) throws(SystemError)
+        -> FileStatus
+    {
         var raw = stat()
         try checked(followLinks ? "stat" : "lstat", path) {
             followLinks ? stat(path, &raw) : lstat(path, &raw)
@@ -88,7 +89,9 @@ package enum FileSystem {
         var offset = 0
         while offset < bytes.count {
             offset += try checked("write", subject) {
-                bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+                bytes.withUnsafeBytes {
+                    Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset)
+                }
             }
         }
     }
@@ -99,7 +102,8 @@ package enum FileSystem {
     package static func writeAtomically(
         _ bytes: [UInt8], to path: String, mode: FileMode = 0o600, synced: Bool = false
     ) throws(SystemError) {
-        let temporary = Path.join(Path.parent(path), ".\(Path.name(path)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
+        let temporary = Path.join(
+            Path.parent(path), ".\(Path.name(path)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
         do throws(SystemError) {
             let descriptor = try checked("open", temporary) {
                 open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -118,7 +122,9 @@ package enum FileSystem {
 
     /// Flushes the entries of a folder (needed after a rename that must survive a power cut).
     package static func sync(folder: String) throws(SystemError) {
-        let descriptor = try checked("open", folder) { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let descriptor = try checked("open", folder) {
+            open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
         defer { close(descriptor) }
         try checked("fsync", folder) { fsync(descriptor) }
     }
@@ -134,7 +140,9 @@ package enum FileSystem {
     }
 
     /// Makes the folder and its missing ancestors, all with `mode`; fine where it exists.
-    package static func createDirectories(_ path: String, mode: FileMode = 0o700) throws(SystemError) {
+    package static func createDirectories(_ path: String, mode: FileMode = 0o700)
+        throws(SystemError)
+    {
         if mkdir(path, mode) == 0 { return }
         let code = errno
         if code == EEXIST, isDirectory(path) { return }
@@ -142,7 +150,9 @@ package enum FileSystem {
             throw SystemError("mkdir", path, errno: code)
         }
         try createDirectories(Path.parent(path), mode: mode)
-        if mkdir(path, mode) != 0, errno != EEXIST { throw SystemError("mkdir", path, errno: errno) }
+        if mkdir(path, mode) != 0, errno != EEXIST {
+            throw SystemError("mkdir", path, errno: errno)
+        }
     }
 
     /// Removes one file or link; fine where it is gone already.

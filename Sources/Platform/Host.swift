@@ -1,6 +1,5 @@
 import Glibc
 
-
 /// What the process was given by its caller, read once in `main` and handed down.
 package struct Host: Sendable {
     package var environment: [String: String]

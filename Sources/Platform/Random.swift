@@ -7,7 +7,9 @@ package enum Random {
         var buffer = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            let got = buffer.withUnsafeMutableBytes { cp_random($0.baseAddress! + filled, count - filled) }
+            let got = buffer.withUnsafeMutableBytes {
+                cp_random($0.baseAddress! + filled, count - filled)
+            }
             if got > 0 { filled += got }  // only EINTR is possible for requests this small
         }
         return buffer

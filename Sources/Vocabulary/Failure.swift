@@ -17,7 +17,8 @@ package struct Failure: Error, Sendable, Equatable {
     package var details: JSON.Object
 
     package init(
-        _ code: String, _ message: String, at location: String? = nil, because causes: [String] = [],
+        _ code: String, _ message: String, at location: String? = nil,
+        because causes: [String] = [],
         hint: String? = nil, details: JSON.Object = [:]
     ) {
         self.code = code

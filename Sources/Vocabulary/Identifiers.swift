@@ -35,7 +35,9 @@ package struct ComponentID: Identifier {
     /// Letters, digits, `-` and `_`, beginning with a letter, at most 40 characters.
     package init?(_ text: String) {
         guard let first = text.unicodeScalars.first, first.isASCIILetter, text.utf8.count <= 40,
-            text.unicodeScalars.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == "-" || $0 == "_" })
+            text.unicodeScalars.allSatisfy({
+                $0.isASCIILetter || $0.isASCIIDigit || $0 == "-" || $0 == "_"
+            })
         else { return nil }
         self.rawValue = text
     }

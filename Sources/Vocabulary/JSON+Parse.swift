@@ -157,7 +157,8 @@ extension JSON {
 
         private mutating func hexDigits() throws(JSONSyntaxError) -> UInt32 {
             guard position + 4 <= bytes.count,
-                let value = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
+                let value = UInt32(
+                    String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
             else { throw error("expected four hex digits") }
             position += 4
             return value

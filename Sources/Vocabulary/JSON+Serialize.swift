@@ -25,7 +25,9 @@ extension JSON {
             case .double(let number): bytes += (number.isFinite ? "\(number)" : "null").utf8
             case .string(let text): write(text)
             case .array(let elements):
-                sequence(elements, open: "[", close: "]", depth: depth) { $0.write($1, depth: depth + 1) }
+                sequence(elements, open: "[", close: "]", depth: depth) {
+                    $0.write($1, depth: depth + 1)
+                }
             case .object(let object):
                 sequence(object.members, open: "{", close: "}", depth: depth) {
                     $0.write($1.key)

@@ -45,12 +45,15 @@ package enum JSON: Sendable, Equatable {
 
         package static func == (left: Object, right: Object) -> Bool {
             left.members.count == right.members.count
-                && zip(left.members, right.members).allSatisfy { $0.key == $1.key && $0.value == $1.value }
+                && zip(left.members, right.members).allSatisfy {
+                    $0.key == $1.key && $0.value == $1.value
+                }
         }
     }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral,
     ExpressibleByStringInterpolation
 {

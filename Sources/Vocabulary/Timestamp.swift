@@ -47,7 +47,8 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
         }
         let days = Self.daysSince1970(year: field(0, 4), month: field(4, 2), day: field(6, 2))
         milliseconds =
-            ((days * 24 + field(8, 2)) * 60 + field(10, 2)) * 60_000 + field(12, 2) * 1000 + field(14, 3)
+            ((days * 24 + field(8, 2)) * 60 + field(10, 2)) * 60_000 + field(12, 2) * 1000
+            + field(14, 3)
     }
 
     private var parts:
@@ -71,7 +72,8 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+            - 719_468
     }
 
     private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {

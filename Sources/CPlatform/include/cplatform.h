@@ -1,28 +1,26 @@
 #pragma once
 // What Swift's Glibc module hides and supervision needs. Every function returns -1 with errno, or
 // what its comment says. Nothing here allocates for its caller or keeps state.
-#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 // --- processes ---
 
 // `posix_spawn` of `path` with: a new session, an empty signal mask, default dispositions, working
 // directory `directory` (or NULL), the `count` descriptors of `descriptors` as 0, 1, 2, … and all
 // others closed. Returns the pid, or -1 with errno (also when the exec failed).
-pid_t cp_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
+int cp_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
                const int descriptors[], int count, int new_session);
 
-int cp_pidfd_open(pid_t pid);
+int cp_pidfd_open(int pid);
 int cp_pidfd_send_signal(int pidfd, int signal);
 
 // Reaps `pid`: returns 1 and fills the two when it ended, 0 when it still runs, -1 with errno.
 // `signal` is 0 for a normal exit.
-int cp_reap(pid_t pid, int *code, int *signal);
+int cp_reap(int pid, int *code, int *signal);
 
 // Reaps any child: returns its pid, 0 where none has ended (or there is none).
-pid_t cp_reap_any(int *code, int *signal);
+int cp_reap_any(int *code, int *signal);
 
 // Becomes the parent of orphaned descendants (PR_SET_CHILD_SUBREAPER).
 int cp_become_subreaper(void);
@@ -94,7 +92,7 @@ int cp_socket_error(int fd);
 
 // --- the rest ---
 
-ssize_t cp_random(void *buffer, size_t count);
+long cp_random(void *buffer, size_t count);
 // `copy_file_range` of a whole file, falling back to read and write; -1 with errno.
 int cp_copy_file(int from, int to);
 // `f_type` of the file system that holds `path`.
@@ -104,3 +102,5 @@ uint64_t cp_free_bytes(const char *path);
 int cp_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int count);
 int cp_set_close_on_exec(int fd);
 int cp_set_nonblocking(int fd);
+// A close-on-exec pipe: ends[0] is read from.
+int cp_pipe(int ends[2]);

@@ -1,0 +1,84 @@
+import CPlatform
+import Glibc
+import Vocabulary
+
+/// An exclusive open-file-description lock (`F_OFD_SETLK`) on a file that is never replaced.
+///
+/// The kernel drops it with its holder. The file's text names the holder, for people only.
+package final class FileLock: Sendable {
+    package let path: String
+    private let descriptor: Descriptor
+
+    private init(path: String, descriptor: Descriptor) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    /// Takes the lock, or returns nil at once where another holds it.
+    ///
+    /// - Parameter note: who holds it and why, e.g. `start`; the pid and time are added.
+    package static func attempt(_ path: String, note: String) throws(SystemError) -> FileLock? {
+        let descriptor = try Descriptor.open(path, O_RDWR | O_CREAT)
+        let taken = try checked("fcntl", path) { cp_ofd_lock(descriptor.raw, 1) }
+        guard taken == 1 else { return nil }
+        let text = "\(getpid()) \(note) \(Clock.system.now())\n"
+        try checked("ftruncate", path) { ftruncate(descriptor.raw, 0) }
+        try FileSystem.write(Array(text.utf8), to: descriptor.raw, subject: path)
+        return FileLock(path: path, descriptor: descriptor)
+    }
+
+    /// Takes the lock, waiting at most `milliseconds`.
+    ///
+    /// - Parameter waiting: called once, with the holder's text, before the first wait.
+    /// - Throws: `Failure` `lock.held` after the wait, `lock.cancelled` when cancelled.
+    package static func acquire(
+        _ path: String, note: String, milliseconds: Int, cancellation: Cancellation? = nil,
+        waiting: (String) -> Void = { _ in }
+    ) throws -> FileLock {
+        let deadline = Clock.system.monotonic() + UInt64(max(0, milliseconds)) * 1_000_000
+        var told = false
+        while true {
+            if let lock = try attempt(path, note: note) { return lock }
+            if !told { waiting(holder(of: path)) }
+            told = true
+            if let cancellation, cancellation.isCancelled {
+                throw Failure("lock.cancelled", "gave up waiting for a lock", at: path)
+            }
+            guard Clock.system.monotonic() < deadline else { throw held(path) }
+            pause(milliseconds: 5)
+        }
+    }
+
+    /// Whether someone holds the lock; a missing file is not held.
+    package static func isHeld(_ path: String) throws(SystemError) -> Bool {
+        let raw = open(path, O_RDONLY | O_CLOEXEC)
+        if raw < 0 {
+            if errno == ENOENT || errno == ENOTDIR { return false }
+            throw SystemError("open", path, errno: errno)
+        }
+        defer { close(raw) }
+        return try checked("fcntl", path) { cp_ofd_is_locked(raw) } == 1
+    }
+
+    /// The holder's own words: pid, verb, since.
+    package static func holder(of path: String) -> String {
+        let text = (try? FileSystem.readText(path)) ?? ""  // only for a message
+        return String(text.split(separator: "\n").first ?? "")
+    }
+
+    private static func held(_ path: String) -> Failure {
+        let words = holder(of: path).split(separator: " ")
+        let who =
+            words.count == 3
+            ? "process \(words[0]) (\(words[1]), since \(words[2]))" : "another process"
+        return Failure(
+            "lock.held", "another command is at work here", at: path,
+            because: ["the lock is held by \(who)"], hint: "try again when it has ended")
+    }
+}
+
+/// Blocks the calling thread; only for bounded waits where the kernel offers nothing to wait on.
+package func pause(milliseconds: Int) {
+    var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+    nanosleep(&time, nil)
+}

@@ -1,0 +1,77 @@
+import CPlatform
+import Glibc
+import Synchronization
+import Vocabulary
+
+/// What a new process gets. Everything else is reset: signal mask, dispositions, descriptors.
+package struct SpawnRequest: Sendable {
+    /// Absolute path of the program.
+    package var program: String
+    /// With `argv[0]`.
+    package var arguments: [String]
+    /// `NAME=value` pairs, in order.
+    package var environment: [String]
+    package var directory: String?
+    /// Become 0, 1, 2, … of the child; all others are closed there.
+    package var descriptors: [Int32]
+    package var newSession: Bool
+    /// Set as soft `RLIMIT_LOCKS`: inherited by every descendant, ignored by Linux.
+    package var mark: UInt64?
+
+    package init(
+        program: String, arguments: [String], environment: [String], directory: String? = nil,
+        descriptors: [Int32], newSession: Bool = true, mark: UInt64? = nil
+    ) {
+        self.program = program
+        self.arguments = arguments
+        self.environment = environment
+        self.directory = directory
+        self.descriptors = descriptors
+        self.newSession = newSession
+        self.mark = mark
+    }
+}
+
+package enum Mark {
+    /// A random 60-bit number, never 0.
+    package static func random() -> UInt64 { Random.uint64() >> 4 | 1 }
+}
+
+/// One spawn at a time: the mark passes through our own limit for the moment of the spawn.
+private let spawning = Mutex<Void>(())
+
+/// Starts a process and returns its pid; the caller reaps it.
+///
+/// - Throws: `SystemError` of `posix_spawn`, also where the program could not be executed.
+package func spawn(_ request: SpawnRequest) throws(SystemError) -> Int32 {
+    let own = try? FileSystem.status(request.directory ?? "/")  // posix_spawn tells of a missing one
+    if own == nil, let directory = request.directory {
+        throw SystemError("chdir", directory, errno: ENOENT)
+    }
+    let result = spawning.withLock { _ -> Result<Int32, SystemError> in
+        let before = cp_get_mark()
+        if let mark = request.mark, cp_set_mark(mark) != 0 {
+            return .failure(SystemError("setrlimit", "RLIMIT_LOCKS", errno: errno))
+        }
+        defer { if request.mark != nil { cp_set_mark(before) } }
+        let pid = withCStrings(request.arguments) { arguments in
+            withCStrings(request.environment) { environment in
+                cp_spawn(
+                    request.program, arguments, environment, request.directory, request.descriptors,
+                    Int32(request.descriptors.count), request.newSession ? 1 : 0)
+            }
+        }
+        return pid > 0
+            ? .success(pid) : .failure(SystemError("posix_spawn", request.program, errno: errno))
+    }
+    return try result.get()
+}
+
+/// A NULL-terminated array of C strings that lives for the call.
+private func withCStrings<Value>(
+    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
+) -> Value {
+    let pointers = strings.map { strdup($0) }
+    defer { pointers.forEach { free($0) } }
+    return body(pointers + [nil])
+}
