@@ -1,0 +1,22 @@
+/// Every command by the word that names it; what each one takes stands in its row of `CommandTable`.
+package enum CommandName: String, Sendable, CaseIterable {
+    /// No command at all: shows where you stand. The word itself is not accepted as a command.
+    case bare
+    case start
+    case stop
+    case stopAll = "stop-all"
+    case restart
+    case status
+    case logs
+    case endpoints
+    case env
+    case exec
+    case showConfig = "show-config"
+    case showState = "show-state"
+    case listTargets = "list-targets"
+    case listTrees = "list-trees"
+    case listCommands = "list-commands"
+    case config
+    case help
+    case version
+}

@@ -1,0 +1,82 @@
+extension CommandTable {
+    /// No command: where you stand.
+    static let bare = CommandRow(
+        command: .bare,
+        summary: "Show where you stand and what you can do",
+        description: """
+            Without a command: shows the repository, the project, whether it is configured and \
+            what runs, and names the next command to type. Starts nothing.
+            """,
+        answerSchema: "envctl.overview/1")
+
+    /// Commands that only look: they start nothing, write nothing, take no lock.
+    static let looking: [CommandRow] = [
+        CommandRow(
+            command: .status, aliases: ["--status"],
+            summary: "Show what runs, as the kernel sees it",
+            description: """
+                Compares the records with the kernel and shows each component with its status, \
+                address and process.
+                """,
+            needs: [.repository], targets: .projects, answerSchema: "envctl.status/1",
+            examples: [Example(line: "envctl status --all", meaning: "every project")]),
+        CommandRow(
+            command: .logs, aliases: ["--logs"],
+            summary: "Show what the components wrote",
+            description: "Shows the lines of all components, or of those that are named.",
+            positionals: .components, flags: [.follow, .tail],
+            needs: [.repository, .runningEnvironment], targets: .projects,
+            answerSchema: "envctl.log_line/1",
+            examples: [Example(line: "envctl logs api -f --tail 20", meaning: "and go on")]),
+        CommandRow(
+            command: .endpoints, aliases: ["--endpoints"],
+            summary: "Show the addresses of the running components",
+            description: "Shows the address of each running component, and whether it answers.",
+            needs: [.repository, .runningEnvironment], targets: .projects,
+            answerSchema: "envctl.endpoints/1"),
+        CommandRow(
+            command: .env, aliases: ["--env"],
+            summary: "Print the project's environment variables",
+            description: """
+                Prints the variables that the running requirements give to services, in a form \
+                that a shell or a program can read.
+                """,
+            flags: [.format], needs: [.repository, .configuration, .runningEnvironment],
+            targets: .projects, acceptsAssignments: true, answerSchema: "envctl.env/1",
+            examples: [Example(line: "eval \"$(envctl env)\"", meaning: "into this shell")]),
+        CommandRow(
+            command: .showConfig, aliases: ["--show-config"],
+            summary: "Show each configuration value with its origin",
+            description: """
+                Shows the merged configuration, or the keys that are named and those below them, \
+                each value with the file and line or the variable that it comes from.
+                """,
+            positionals: .keys, needs: [.repository], targets: .projects,
+            acceptsAssignments: true, answerSchema: "envctl.config/1",
+            examples: [Example(line: "envctl show-config services.api", meaning: "one part")]),
+        CommandRow(
+            command: .showState, aliases: ["--show-state"],
+            summary: "Show the records with the truth beside them",
+            description: """
+                Shows what was recorded of the latest run and, beside it, what the kernel says now.
+                """,
+            needs: [.repository], targets: .projects, answerSchema: "envctl.state/1"),
+        CommandRow(
+            command: .listTargets, aliases: ["--list-targets"],
+            summary: "List the projects with their components",
+            description: "Lists every project of this repository with its components.",
+            needs: [.repository], targets: .repositories, answerSchema: "envctl.targets/1"),
+        CommandRow(
+            command: .listTrees, aliases: ["--list-trees"],
+            summary: "List the worktrees with their branches",
+            description: "Lists every worktree of this repository: project, branch and folder.",
+            needs: [.repository], answerSchema: "envctl.trees/1"),
+        CommandRow(
+            command: .listCommands, aliases: ["--list-commands"],
+            summary: "List all commands",
+            description: "Lists every command; with --json the whole command table.",
+            answerSchema: schema),
+    ]
+
+    private typealias Example = CommandRow.Example
+}

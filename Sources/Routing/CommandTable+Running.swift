@@ -1,0 +1,77 @@
+extension CommandTable {
+    /// Commands that start, stop or run something.
+    static let running: [CommandRow] = [
+        CommandRow(
+            command: .start, aliases: ["--start"],
+            summary: "Bring the environment of a worktree to life",
+            description: """
+                Starts the requirements and services of the project, or only the components that \
+                are named and what they need, and returns when all are ready. What already runs \
+                is left alone; what a changed configuration touches is restarted, with the reason.
+                """,
+            positionals: .components,
+            flags: [.skip, .detach, .timeout, .dryRun, .keep, .installMissing],
+            needs: [.repository, .configuration, .programs], targets: .projects,
+            acceptsAssignments: true, answerSchema: "envctl.start/1",
+            examples: [
+                Example(line: "envctl start", meaning: "everything, in this worktree"),
+                Example(line: "envctl start api --timeout 2m", meaning: "api and what it needs"),
+                Example(line: "envctl start trees", meaning: "every linked worktree"),
+                Example(
+                    line: "envctl start SERVICES__API__PORT=9000",
+                    meaning: "with another value, for this start"),
+            ]),
+        CommandRow(
+            command: .stop, aliases: ["--stop"],
+            summary: "Stop the environment or some of its components",
+            description: """
+                Stops in reverse order of need and ends only when the kernel says that nothing is \
+                left. Data and port reservations stay.
+                """,
+            positionals: .components, needs: [.repository], targets: .projects,
+            answerSchema: "envctl.stop/1",
+            examples: [
+                Example(line: "envctl stop", meaning: "everything, in this worktree"),
+                Example(line: "envctl stop web", meaning: "one component; its siblings stay"),
+            ]),
+        CommandRow(
+            command: .stopAll, aliases: ["--stop-all"],
+            summary: "Stop every environment of this repository",
+            description: """
+                Like 'stop --all': every project of this repository, each with proof; a failure in \
+                one never stops another. Other repositories are left alone.
+                """,
+            needs: [.repository], targets: .repositories, answerSchema: "envctl.stop_all/1",
+            examples: [
+                Example(line: "envctl stop-all", meaning: "this repository"),
+                Example(line: "envctl stop-all --everywhere", meaning: "all of this user's"),
+            ]),
+        CommandRow(
+            command: .restart, aliases: ["--restart"],
+            summary: "Restart the environment or some of its components",
+            description: """
+                Stops and launches again with the recorded environment; ports, siblings and \
+                requirements that were not named stay as they are.
+                """,
+            positionals: .components, needs: [.repository, .configuration, .programs],
+            targets: .projects, answerSchema: "envctl.restart/1",
+            examples: [Example(line: "envctl restart api", meaning: "one service")]),
+        CommandRow(
+            command: .exec, aliases: ["--exec"],
+            summary: "Run a program in the project's environment",
+            description: """
+                Runs the program with the variables that the project's services see and ends with \
+                its exit code. The first word that is not a flag, a mode word or an assignment is \
+                the program; all after it is its own. Write '--' before a program that has such a \
+                name.
+                """,
+            positionals: .program, needs: [.repository, .configuration, .runningEnvironment],
+            targets: .projects, acceptsAssignments: true, answerSchema: nil,
+            examples: [
+                Example(line: "envctl exec psql -c 'select 1'", meaning: "psql on its database"),
+                Example(line: "envctl exec --project login -- npm test", meaning: "elsewhere"),
+            ]),
+    ]
+
+    private typealias Example = CommandRow.Example
+}

@@ -1,0 +1,23 @@
+/// Flags of single commands.
+extension Flag {
+    package static let skip = Flag(
+        "skip", value: Value(name: "NAME", kind: .string), repeatable: true,
+        help: "leave the component NAME out; may be repeated")
+    package static let detach = Flag("detach", help: "return after launch, before ready")
+    package static let timeout = Flag(
+        "timeout", value: Value(name: "DURATION", kind: .duration),
+        help: "give up when not all is ready within DURATION, such as 90s or 2m")
+    package static let dryRun = Flag(
+        "dry-run", help: "show what would run, where and why; change nothing")
+    package static let keep = Flag(
+        "keep", help: "leave the ready components of a failed start running")
+    package static let installMissing = Flag(
+        "install-missing", help: "install missing programs with this machine's package manager")
+    package static let follow = Flag("follow", short: "f", help: "go on as new lines come")
+    package static let tail = Flag(
+        "tail", short: "n", value: Value(name: "N", kind: .integer),
+        help: "only the last N lines of each component")
+    package static let format = Flag(
+        "format", value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish"])),
+        help: "how the variables are written; sh by default")
+}

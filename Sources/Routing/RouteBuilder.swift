@@ -1,0 +1,118 @@
+import Vocabulary
+
+/// Takes the tokens of one command one by one and refuses what its row does not know.
+struct RouteBuilder {
+    private let row: CommandRow
+    private var route: Route
+
+    init(row: CommandRow) {
+        self.row = row
+        self.route = Route(row.command, subcommand: row.subcommand)
+    }
+
+    mutating func take(_ token: Lexer.Token) throws(Failure) {
+        switch token {
+        case .flag(let flag, let value): try take(flag, value)
+        case .word(let word): try take(word: word)
+        case .literal(let word): try take(literal: word)
+        case .unknownFlag(let spelling): throw unknownFlag(spelling)
+        case .missingValue(let flag):
+            guard row.allFlags.contains(flag) else { throw unknownFlag(flag.spelling) }
+            throw .usage(
+                .missingValue, "\(flag.spelling) needs a value: \(flag.value?.name ?? "")", row: row
+            )
+        case .unexpectedValue(let flag, let value):
+            throw .usage(
+                .unexpectedValue, "\(flag.spelling) takes no value, found '\(value)'", row: row)
+        }
+    }
+
+    /// The finished route, after the checks that need all of it.
+    func finish() throws(Failure) -> Route {
+        if row.positionals == .program, route.program.isEmpty {
+            throw .usage(.missingProgram, "no program to run was named", row: row)
+        }
+        if row.positionals == .topic, !route.topic.isEmpty {
+            guard CommandTable.rows.contains(where: { $0.words.starts(with: route.topic) }) else {
+                throw Parser.unknownCommand(route.topic.joined(separator: " "))
+            }
+        }
+        if let conflict = route.targets.conflict(with: route.repository) {
+            throw .usage(.conflictingTargets, conflict, row: row)
+        }
+        return route
+    }
+
+    private mutating func take(_ flag: Flag, _ value: String?) throws(Failure) {
+        guard row.allFlags.contains(flag) else { throw unknownFlag(flag.spelling) }
+        if let value { try check(value, of: flag) }
+        route.flags[flag, default: []] += value.map { [$0] } ?? []
+        switch flag {
+        case .repo: route.repository = value
+        case .project: route.targets.projects += value.map { [$0] } ?? []
+        case .main: route.targets.mode = .main
+        case .trees: route.targets.mode = .trees
+        case .all: route.targets.all = true
+        case .everywhere: route.targets.everywhere = true
+        default: break
+        }
+    }
+
+    private func check(_ value: String, of flag: Flag) throws(Failure) {
+        guard let kind = flag.value?.kind, let expected = kind.complaint(about: value) else {
+            return
+        }
+        var near: String?
+        if case .choice(let words) = kind { near = suggestion(for: value, among: words) }
+        throw .usage(
+            .invalidValue, "\(flag.spelling) takes \(expected), found '\(value)'", row: row,
+            suggestion: near)
+    }
+
+    private mutating func take(word: String) throws(Failure) {
+        if row.acceptsTargets, let mode = TargetSelection.Mode(rawValue: word) {
+            route.targets.mode = mode
+        } else if let assignment = Assignment(word: word) {
+            guard row.acceptsAssignments else {
+                throw .usage(
+                    .unexpectedAssignment, "\(subject) takes no assignment, found '\(word)'",
+                    row: row)
+            }
+            route.assignments.append(assignment)
+        } else {
+            try take(literal: word)
+        }
+    }
+
+    private mutating func take(literal word: String) throws(Failure) {
+        switch row.positionals {
+        case .components: route.components.append(try component(word))
+        case .keys: route.keys.append(word)
+        case .program: route.program.append(word)
+        case .topic: route.topic.append(word)
+        case .none: throw unexpected(word)
+        }
+    }
+
+    private func component(_ word: String) throws(Failure) -> ComponentID {
+        if let id = ComponentID(word) { return id }
+        throw .usage(
+            .invalidComponent, "'\(word)' can't be the name of a component", row: row)
+    }
+
+    private func unexpected(_ word: String) -> Failure {
+        let modes = row.acceptsTargets ? TargetSelection.Mode.allCases.map(\.rawValue) : []
+        return .usage(
+            .unexpectedWord, "\(subject) does not know the word '\(word)'", row: row,
+            suggestion: suggestion(for: word, among: modes))
+    }
+
+    private func unknownFlag(_ spelling: String) -> Failure {
+        let known = row.allFlags.map(\.spelling)
+        return .usage(
+            .unknownFlag, "\(subject) has no flag \(spelling)", row: row,
+            suggestion: suggestion(for: spelling, among: known))
+    }
+
+    private var subject: String { (["envctl"] + row.words).joined(separator: " ") }
+}
