@@ -45,10 +45,11 @@ package enum Listeners {
     }
 
     private static func holds(_ pid: Int32, _ wanted: String) -> Bool {
-        // Descriptors of others can't be listed without rights: then they are not ours.
+        // Descriptors of others can't be listed without rights, and may be closed by now: then they
+        // are not ours.
         let folder = "/proc/\(pid)/fd"
         let names = (try? FileSystem.list(folder)) ?? []
-        return names.contains { (try? FileSystem.readLink(Path.join(folder, $0))) == wanted }  // closed
+        return names.contains { (try? FileSystem.readLink(Path.join(folder, $0))) == wanted }
     }
 }
 

@@ -47,7 +47,8 @@ package struct ProcessEntry: Sendable, Equatable {
 
     /// The soft `RLIMIT_LOCKS`, which carries our mark; nil where unlimited or gone.
     package static func mark(of pid: Int32) -> UInt64? {
-        guard let text = try? FileSystem.readText("/proc/\(pid)/limits") else { return nil }  // gone
+        // It may be gone by now: then it bears nothing.
+        guard let text = try? FileSystem.readText("/proc/\(pid)/limits") else { return nil }
         guard
             let line = text.split(separator: "\n").first(where: { $0.hasPrefix("Max file locks") })
         else { return nil }
@@ -57,7 +58,8 @@ package struct ProcessEntry: Sendable, Equatable {
 
     /// Whether the environment that the process was started with has `NAME=value`.
     package static func hasEnvironment(_ pid: Int32, _ pairs: [String]) -> Bool {
-        guard let bytes = try? FileSystem.read("/proc/\(pid)/environ") else { return false }  // gone
+        // Gone, or of another user: then it is not known to be ours.
+        guard let bytes = try? FileSystem.read("/proc/\(pid)/environ") else { return false }
         let present = Set(bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
         return pairs.allSatisfy(present.contains)
     }

@@ -44,8 +44,8 @@ private let spawning = Mutex<Void>(())
 ///
 /// - Throws: `SystemError` of `posix_spawn`, also where the program could not be executed.
 package func spawn(_ request: SpawnRequest) throws(SystemError) -> Int32 {
-    let own = try? FileSystem.status(request.directory ?? "/")  // posix_spawn tells of a missing one
-    if own == nil, let directory = request.directory {
+    // `posix_spawn` would blame the program for a missing folder.
+    if let directory = request.directory, !FileSystem.isDirectory(directory) {
         throw SystemError("chdir", directory, errno: ENOENT)
     }
     let result = spawning.withLock { _ -> Result<Int32, SystemError> in

@@ -1,0 +1,78 @@
+import Platform
+package import Vocabulary
+
+extension LaunchSpec {
+    package var json: JSON {
+        [
+            "component": component.json, "kind": .string(kind.rawValue),
+            "program": .string(program), "arguments": JSON(arguments),
+            "environment": JSON(environment), "directory": .string(directory),
+            "log": .string(log), "data_lock": JSON(dataLock), "account": account?.json ?? .null,
+            "ports": .array(
+                ports.map { ["resource": .string($0.resource), "port": $0.port.json] }),
+            "url": JSON(url), "ready": ready.json, "ready_timeout_ms": JSON(readyTimeout),
+            "health": health.map { ["probe": $0.probe.json, "interval_ms": JSON($0.interval)] }
+                ?? .null,
+            "restart": .string(restart.rawValue), "stop": stop.json,
+            "needs": .array(
+                needs.map { ["component": $0.component.json, "restart": .bool($0.restarts)] }),
+            "fingerprint": fingerprint.json, "facts": .object(facts),
+        ]
+    }
+
+    package init(json: JSON) throws {
+        self.init(
+            component: ComponentID(unchecked: try json.requiredString("component")),
+            kind: try json.required("kind", "a kind") { $0.string.flatMap(ComponentKind.init) },
+            program: try json.requiredString("program"), arguments: try json.strings("arguments"),
+            environment: try json.strings("environment"),
+            directory: try json.requiredString("directory"), log: try json.requiredString("log"),
+            dataLock: try json.optionalString("data_lock"),
+            account: try json.optional("account", "an account", Account.init(json:)),
+            ports: try json.list("ports") {
+                PortBinding(
+                    resource: try $0.requiredString("resource"), port: try $0.requiredPort("port"))
+            },
+            url: try json.optionalString("url"),
+            ready: try json.required("ready", "a probe", Probe.init(json:)),
+            readyTimeout: try json.requiredInt("ready_timeout_ms"),
+            health: try json.optional("health", "a health check") {
+                HealthCheck(
+                    probe: try $0.required("probe", "a probe", Probe.init(json:)),
+                    interval: try $0.requiredInt("interval_ms"))
+            },
+            restart: try json.required("restart", "a policy") {
+                $0.string.flatMap(RestartPolicy.init)
+            },
+            stop: try json.required("stop", "a stop rule", StopRule.init(json:)),
+            needs: try json.list("needs") {
+                ComponentNeed(
+                    component: ComponentID(unchecked: try $0.requiredString("component")),
+                    restarts: try $0.optionalBool("restart") ?? false)
+            },
+            fingerprint: Fingerprint(try json.stringMap("fingerprint")),
+            facts: try json.optional("facts", "an object") { $0.object } ?? [:])
+    }
+}
+
+extension StopRule {
+    package var json: JSON {
+        [
+            "signal": .int(Int64(signal)), "timeout_ms": JSON(timeout),
+            "command": command.map { JSON($0) } ?? .null,
+        ]
+    }
+
+    package init(json: JSON) throws {
+        self.init(
+            signal: Int32(truncatingIfNeeded: try json.requiredInt("signal")),
+            timeout: try json.requiredInt("timeout_ms"),
+            command: try json.optional("command", "a list") { $0.array?.compactMap(\.string) })
+    }
+}
+
+extension Fingerprint {
+    package var json: JSON {
+        .object(JSON.Object(parts.map { ($0.name, JSON.string($0.digest)) }))
+    }
+}
