@@ -1,0 +1,62 @@
+package import Vocabulary
+
+/// One mistake in the configuration, or one thing worth telling, with its place.
+package struct Finding: Sendable, Equatable {
+    package var origin: Origin
+    /// What is wrong, in one phrase.
+    package var message: String
+    /// What stands there.
+    package var found: String?
+    /// What may stand there.
+    package var expected: String?
+    /// The nearest valid word.
+    package var suggestion: String?
+
+    package init(
+        _ message: String, at origin: Origin, found: String? = nil, expected: String? = nil,
+        suggestion: String? = nil
+    ) {
+        self.origin = origin
+        self.message = message
+        self.found = found
+        self.expected = expected
+        self.suggestion = suggestion
+    }
+
+    package var json: JSON {
+        [
+            "file": .string(origin.source), "line": JSON(origin.line),
+            "column": JSON(origin.column),
+            "layer": .string(origin.layer.rawValue), "message": .string(message),
+            "found": JSON(found), "expected": JSON(expected), "suggestion": JSON(suggestion),
+        ]
+    }
+}
+
+extension Finding: CustomStringConvertible {
+    /// `envctl.yaml:14:5: unknown key 'comand' in service 'api'; did you mean 'command'?`
+    package var description: String {
+        var text = "\(origin): \(message)"
+        switch (expected, found) {
+        case (let expected?, let found?): text += ": expected \(expected), found \(found)"
+        case (let expected?, nil): text += ": expected \(expected)"
+        case (nil, let found?): text += ": found \(found)"
+        case (nil, nil): break
+        }
+        if let suggestion { text += "; did you mean '\(suggestion)'?" }
+        return text
+    }
+}
+
+extension Failure {
+    /// All mistakes of a configuration as one error, in the order of their places.
+    package static func invalidConfiguration(_ findings: [Finding]) -> Failure {
+        let count = findings.count
+        return Failure(
+            "config.invalid",
+            count == 1
+                ? "the configuration has a mistake" : "the configuration has \(count) mistakes",
+            because: findings.map(\.description), hint: "envctl config check",
+            details: ["findings": .array(findings.map(\.json))])
+    }
+}

@@ -1,0 +1,23 @@
+/// What a requirement's definition tells about its part of the configuration.
+package struct RequirementSchema: Sendable, Equatable {
+    /// The word in `requirements:`, e.g. `postgres`.
+    package var id: String
+    package var title: String
+    /// Its own keys, beside those that all requirements share.
+    package var keys: [KeySchema]
+    /// The words that may follow `requirements.NAME.` in `${…}`: `url`, `port`, `database`.
+    package var references: [String]
+    /// The variables that it projects, for `environment:` to rename; empty is not checked.
+    package var variables: [String]
+
+    package init(
+        id: String, title: String, keys: [KeySchema], references: [String],
+        variables: [String] = []
+    ) {
+        self.id = id
+        self.title = title
+        self.keys = keys
+        self.references = references
+        self.variables = variables
+    }
+}
