@@ -48,8 +48,8 @@ extension HTTPProbe {
             "kind": "http", "address": .string(address), "port": port.json,
             "method": .string(method), "path": .string(path),
             "status": [.int(Int64(status.lowerBound)), .int(Int64(status.upperBound))],
-            "header": header.map { ["name": .string($0.name), "contains": .string($0.contains)] }
-                ?? .null,
+            "headers": .object(
+                JSON.Object(requestHeaders.map { ($0.name, JSON.string($0.value)) })),
         ]
     }
 
@@ -59,9 +59,7 @@ extension HTTPProbe {
         method = try json.requiredString("method")
         let bounds = try json.list("status") { $0.int ?? 0 }
         if bounds.count == 2, bounds[0] <= bounds[1] { status = bounds[0]...bounds[1] }
-        if let wanted = json["header"], !wanted.isNull {
-            header = (try wanted.requiredString("name"), try wanted.requiredString("contains"))
-        }
+        requestHeaders = try json.stringMap("headers").map { (name: $0.0, value: $0.1) }
     }
 }
 

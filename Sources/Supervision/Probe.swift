@@ -29,8 +29,8 @@ package struct HTTPProbe: Sendable, Equatable {
     package var method = "GET"
     package var path = "/"
     package var status: ClosedRange<Int> = 200...399
-    /// A header that must be there, with a value that contains the text.
-    package var header: (name: String, contains: String)?
+    /// Sent with the request.
+    package var requestHeaders: [(name: String, value: String)] = []
 
     package init(port: Port, path: String = "/") {
         self.port = port
