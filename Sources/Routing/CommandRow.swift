@@ -49,6 +49,15 @@ package struct CommandRow: Sendable {
         command == .bare ? [] : [command.rawValue] + (subcommand.map { [$0] } ?? [])
     }
 
+    /// Its words in one line; empty for the bare command.
+    package var name: String { words.joined(separator: " ") }
+
+    /// As it is typed, without anything after it: `envctl config check`.
+    var title: String { (["envctl"] + words).joined(separator: " ") }
+
+    /// The heading's address in the reference.
+    var anchor: String { (["envctl"] + words).joined(separator: "-") }
+
     /// Takes `--project`, `--all` and the mode words.
     package var acceptsTargets: Bool { targets == .projects }
 
@@ -56,7 +65,7 @@ package struct CommandRow: Sendable {
         switch targets {
         case .none: []
         case .repositories: [.everywhere]
-        case .projects: [.project, .main, .trees, .all, .everywhere]
+        case .projects: Flag.target
         }
     }
 

@@ -27,7 +27,11 @@ extension CommandTable {
             positionals: .components, flags: [.follow, .tail],
             needs: [.repository, .runningEnvironment], targets: .projects,
             answerSchema: "envctl.log_line/1",
-            examples: [Example(line: "envctl logs api -f --tail 20", meaning: "and go on")]),
+            examples: [
+                Example(
+                    line: "envctl logs api -f --tail 20",
+                    meaning: "the last 20 lines, and what comes")
+            ]),
         CommandRow(
             command: .endpoints, aliases: ["--endpoints"],
             summary: "Show the addresses of the running components",

@@ -25,4 +25,7 @@ extension Flag {
     package static let all = Flag("all", help: "every project of this repository")
     package static let everywhere = Flag(
         "everywhere", help: "every repository of this user")
+
+    /// In the order of the help.
+    package static let target: [Flag] = [.project, .main, .trees, .all, .everywhere]
 }

@@ -32,10 +32,8 @@ struct RouteBuilder {
         if row.positionals == .program, route.program.isEmpty {
             throw .usage(.missingProgram, "no program to run was named", row: row)
         }
-        if row.positionals == .topic, !route.topic.isEmpty {
-            guard CommandTable.rows.contains(where: { $0.words.starts(with: route.topic) }) else {
-                throw Parser.unknownCommand(route.topic.joined(separator: " "))
-            }
+        if row.positionals == .topic, CommandTable.rows(topic: route.topic).isEmpty {
+            throw Parser.unknownCommand(route.topic.joined(separator: " "))
         }
         if let conflict = route.targets.conflict(with: route.repository) {
             throw .usage(.conflictingTargets, conflict, row: row)
@@ -75,7 +73,7 @@ struct RouteBuilder {
         } else if let assignment = Assignment(word: word) {
             guard row.acceptsAssignments else {
                 throw .usage(
-                    .unexpectedAssignment, "\(subject) takes no assignment, found '\(word)'",
+                    .unexpectedAssignment, "\(row.title) takes no assignment, found '\(word)'",
                     row: row)
             }
             route.assignments.append(assignment)
@@ -103,16 +101,25 @@ struct RouteBuilder {
     private func unexpected(_ word: String) -> Failure {
         let modes = row.acceptsTargets ? TargetSelection.Mode.allCases.map(\.rawValue) : []
         return .usage(
-            .unexpectedWord, "\(subject) does not know the word '\(word)'", row: row,
+            .unexpectedWord, "\(row.title) does not know the word '\(word)'", row: row,
             suggestion: suggestion(for: word, among: modes))
     }
 
     private func unknownFlag(_ spelling: String) -> Failure {
-        let known = row.allFlags.map(\.spelling)
-        return .usage(
-            .unknownFlag, "\(subject) has no flag \(spelling)", row: row,
-            suggestion: suggestion(for: spelling, among: known))
+        let message = "\(row.title) has no flag \(spelling)"
+        // A flag of other commands was meant as it is; the nearest word would only mislead.
+        let owners = CommandTable.rows.filter { $0.allFlags.contains { $0.spelling == spelling } }
+        if !owners.isEmpty || CommandTable.command(named: spelling) != nil {
+            var failure = Failure.usage(.unknownFlag, message, row: row)
+            if !owners.isEmpty {
+                failure.causes = ["it belongs to: " + owners.map(\.title).joined(separator: ", ")]
+            }
+            return failure
+        }
+        // Without a command it may have been meant as a dashed one.
+        let aliases = row.command == .bare ? CommandTable.rows.flatMap(\.aliases) : []
+        let known = (row.allFlags.map(\.spelling) + aliases).map { String($0.dropFirst(2)) }
+        let near = suggestion(for: String(spelling.drop { $0 == "-" }), among: known)
+        return .usage(.unknownFlag, message, row: row, suggestion: near.map { "--" + $0 })
     }
-
-    private var subject: String { (["envctl"] + row.words).joined(separator: " ") }
 }
