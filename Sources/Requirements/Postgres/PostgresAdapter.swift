@@ -1,0 +1,20 @@
+package import Supervision
+
+/// Postgres: a cluster of its own for each project, cloned from a template.
+package struct PostgresAdapter: RequirementAdapter {
+    package init() {}
+
+    package var definition: RequirementDefinition { Self.definition }
+
+    package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
+        throw PostgresAdapter.unfinished
+    }
+
+    package func installation(_ request: RequirementRequest) throws -> InstallAdvice? { nil }
+
+    package func projection(_ instance: RequirementInstance) throws -> Projection {
+        throw PostgresAdapter.unfinished
+    }
+
+    package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? { nil }
+}

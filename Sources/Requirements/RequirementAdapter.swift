@@ -1,0 +1,24 @@
+package import Supervision
+
+/// One kind of requirement: turns its definition and a project's configuration into steps and a
+/// launch spec. Nothing outside an adapter's folder names that adapter.
+package protocol RequirementAdapter: Sendable {
+    var definition: RequirementDefinition { get }
+
+    /// What is installed and would be used; looks at files and versions and changes nothing.
+    ///
+    /// - Throws: `Failure` `requirement.program_missing`, `requirement.version_mismatch`,
+    ///   `requirement.backend_unavailable`, `requirement.account`.
+    func resolve(_ request: RequirementRequest) throws -> RequirementResolution
+
+    /// How to install what is missing; nil where nothing is.
+    func installation(_ request: RequirementRequest) throws -> InstallAdvice?
+
+    /// What services see of it. Pure.
+    func projection(_ instance: RequirementInstance) throws -> Projection
+
+    /// The process to run; nil where there is none (`external`). Pure but for sizes and times of
+    /// the program.
+    func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec?
+
+}

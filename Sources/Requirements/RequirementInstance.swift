@@ -1,0 +1,55 @@
+package import Configuration
+package import Platform
+package import Vocabulary
+
+/// One requirement of one project in one run: all that an adapter turns into steps and a spec.
+package struct RequirementInstance: Sendable {
+    package var component: ComponentID
+    package var configuration: RequirementConfiguration
+    package var resolution: RequirementResolution
+    /// By resource name; empty for `external`.
+    package var ports: [String: Port]
+    package var paths: InstancePaths
+    package var secrets: SecretStore
+    /// Absolute path of `envctl-supervisor`, whose exec mode runs programs as the account.
+    package var helper: String
+    package var scope: ScopeID
+    package var project: ProjectName
+    package var run: RunID
+    /// The folder of `envctl.yaml`.
+    package var projectRoot: String
+    package var host: Host
+    package var kernel: KernelInstance
+
+    package init(
+        component: ComponentID, configuration: RequirementConfiguration,
+        resolution: RequirementResolution, ports: [String: Port], paths: InstancePaths,
+        secrets: SecretStore, helper: String, scope: ScopeID, project: ProjectName, run: RunID,
+        projectRoot: String, host: Host, kernel: KernelInstance
+    ) {
+        self.component = component
+        self.configuration = configuration
+        self.resolution = resolution
+        self.ports = ports
+        self.paths = paths
+        self.secrets = secrets
+        self.helper = helper
+        self.scope = scope
+        self.project = project
+        self.run = run
+        self.projectRoot = projectRoot
+        self.host = host
+        self.kernel = kernel
+    }
+
+    package var account: Account? { resolution.account }
+
+    /// The main port; throws where the plan gave none.
+    func mainPort() throws(Failure) -> Port {
+        if let port = ports["main"] { return port }
+        throw Failure("requirement.no_port", "no port was planned for it", at: "\(component)")
+    }
+
+    /// A value of the adapter's own keys.
+    func value(_ key: String) -> ConfigurationValue? { configuration.values[key] }
+}

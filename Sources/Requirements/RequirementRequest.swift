@@ -1,0 +1,28 @@
+package import Configuration
+package import Platform
+package import Vocabulary
+
+/// The question which program, on which backend, a requirement would run with.
+package struct RequirementRequest: Sendable {
+    package var component: ComponentID
+    package var configuration: RequirementConfiguration
+    package var host: Host
+    /// The folder of the worktree: as root its owner is the account of choice.
+    package var projectRoot: String
+    /// Where the data is, if there is any yet: a program that fits it is preferred.
+    package var data: String?
+    /// `url` of the configuration with its references expanded.
+    package var url: String?
+
+    package init(
+        component: ComponentID, configuration: RequirementConfiguration, host: Host,
+        projectRoot: String, data: String? = nil, url: String? = nil
+    ) {
+        self.component = component
+        self.configuration = configuration
+        self.host = host
+        self.projectRoot = projectRoot
+        self.data = data
+        self.url = url ?? configuration.url?.text
+    }
+}

@@ -1,0 +1,29 @@
+package import Platform
+package import Vocabulary
+
+/// What a requirement would run with, and why.
+package struct RequirementResolution: Sendable, Equatable {
+    package var backend: Backend
+    /// For people: `newest of 15.18, 16.4 in /usr/lib/postgresql`.
+    package var reason: String
+    /// Absolute path of the server; nil for `external`.
+    package var program: String?
+    /// As the program tells it: `15.18`; nil for `external`.
+    package var version: String?
+    /// Run as this account; nil is our own.
+    package var account: Account?
+    /// The expanded address of an `external` requirement.
+    package var url: String?
+
+    package init(
+        backend: Backend, reason: String, program: String? = nil, version: String? = nil,
+        account: Account? = nil, url: String? = nil
+    ) {
+        self.backend = backend
+        self.reason = reason
+        self.program = program
+        self.version = version
+        self.account = account
+        self.url = url
+    }
+}
