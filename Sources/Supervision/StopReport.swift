@@ -1,0 +1,80 @@
+package import Platform
+package import Vocabulary
+
+/// What a stop did, component by component, and how it is known that nothing is left.
+package struct StopReport: Sendable, Equatable {
+    package var components: [ComponentStop]
+
+    package init(components: [ComponentStop] = []) { self.components = components }
+
+    /// Whether nothing is left of any of them.
+    package var isComplete: Bool { components.allSatisfy { $0.survivors.isEmpty } }
+
+    package var json: JSON { ["components": .array(components.map(\.json))] }
+
+    package init(json: JSON) throws {
+        components = try json.list("components", ComponentStop.init(json:))
+    }
+}
+
+/// How one incarnation ended.
+package struct ComponentStop: Sendable, Equatable {
+    package enum Proof: String, Sendable {
+        /// Nothing of it ran when the stop began.
+        case notRunning = "not_running"
+        /// Two scans of the process table in a row found nothing of it.
+        case twoScans = "two_scans"
+        /// `cgroup.events` says `populated 0`.
+        case emptyGroup = "empty_group"
+        /// None: `survivors` could not be ended.
+        case none
+    }
+
+    package var component: ComponentID
+    package var incarnation: Int
+    package var proof: Proof
+    /// Of its first process; nil where nobody could see it.
+    package var exit: Exit?
+    /// The grace ran out, and something had to be killed.
+    package var forced: Bool
+    /// Processes that were killed (also what its first process had left behind).
+    package var killed: Int
+    /// From the beginning of the stop to the proof.
+    package var milliseconds: Int
+    /// Pids that could not be ended.
+    package var survivors: [Int32]
+
+    package init(
+        component: ComponentID, incarnation: Int = 0, proof: Proof, exit: Exit? = nil,
+        forced: Bool = false, killed: Int = 0, milliseconds: Int = 0, survivors: [Int32] = []
+    ) {
+        self.component = component
+        self.incarnation = incarnation
+        self.proof = proof
+        self.exit = exit
+        self.forced = forced
+        self.killed = killed
+        self.milliseconds = milliseconds
+        self.survivors = survivors
+    }
+
+    package var json: JSON {
+        [
+            "component": component.json, "incarnation": JSON(incarnation),
+            "proof": .string(proof.rawValue), "exit": exit?.json ?? .null,
+            "forced": .bool(forced), "killed": JSON(killed), "milliseconds": JSON(milliseconds),
+            "survivors": .array(survivors.map { .int(Int64($0)) }),
+        ]
+    }
+
+    package init(json: JSON) throws {
+        self.init(
+            component: ComponentID(unchecked: try json.requiredString("component")),
+            incarnation: try json.requiredInt("incarnation"),
+            proof: try json.required("proof", "a proof") { $0.string.flatMap(Proof.init) },
+            exit: try json.optional("exit", "an exit", Exit.init(json:)),
+            forced: try json.requiredBool("forced"), killed: try json.requiredInt("killed"),
+            milliseconds: try json.requiredInt("milliseconds"),
+            survivors: try json.list("survivors") { Int32(truncatingIfNeeded: $0.int ?? 0) })
+    }
+}

@@ -1,0 +1,37 @@
+package import Vocabulary
+
+/// Who answers on a control socket.
+package struct SupervisorHello: Sendable, Equatable {
+    /// What this code speaks; a peer of another number is refused.
+    package static let currentProtocol = 1
+
+    package var protocolVersion: Int
+    /// Version of envctl that the supervisor was built from.
+    package var version: String
+    package var pid: Int32
+    package var run: RunID
+
+    package init(
+        protocolVersion: Int = SupervisorHello.currentProtocol, version: String, pid: Int32,
+        run: RunID
+    ) {
+        self.protocolVersion = protocolVersion
+        self.version = version
+        self.pid = pid
+        self.run = run
+    }
+
+    package var json: JSON {
+        [
+            "protocol": JSON(protocolVersion), "version": .string(version), "pid": JSON(Int(pid)),
+            "run": run.json,
+        ]
+    }
+
+    package init(json: JSON) throws {
+        protocolVersion = try json.requiredInt("protocol")
+        version = try json.requiredString("version")
+        pid = Int32(truncatingIfNeeded: try json.requiredInt("pid"))
+        run = RunID(unchecked: try json.requiredString("run"))
+    }
+}
