@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// A text of a foreign program that tells which class a failure is of; declared beside the
 /// program's definition and tested on its real output.
 package struct FailurePattern: Sendable, Equatable {
