@@ -7,12 +7,17 @@ import Vocabulary
 enum Ownership {
     /// Passes where all folders belong to the caller; as root, where they belong to one account;
     /// else where the caller's `safe.directory` names the worktree.
-    static func check(_ files: GitFiles, userID: UInt32 = geteuid()) throws(Failure) {
+    ///
+    /// - Parameter settings: the values of `safe.directory`; asked for only where they decide.
+    static func check(
+        _ files: GitFiles, userID: UInt32 = geteuid(),
+        settings: () -> [String] = { safeDirectories() }
+    ) throws(Failure) {
         let owners = Set(try paths(files).map(owner))
         if owners == [userID] { return }
         if userID == 0, owners.count == 1 { return }
         let subject = files.worktree ?? files.gitDirectory
-        if isSafe(subject, settings: safeDirectories()) { return }
+        if isSafe(subject, settings: settings()) { return }
         throw Failure(
             "git.owner", "this repository belongs to another user", at: subject,
             because: [
@@ -36,9 +41,11 @@ enum Ownership {
         }
     }
 
+    /// The common directory is not among them, as in git: who adds a worktree to a group's shared
+    /// repository owns the worktree's own part of it.
     private static func paths(_ files: GitFiles) -> [String] {
         let worktree = files.worktree.map { [$0, Path.join($0, ".git")] } ?? []
-        return worktree + [files.gitDirectory, files.commonDirectory]
+        return worktree + [files.gitDirectory]
     }
 
     private static func owner(of path: String) throws(Failure) -> UInt32 {
@@ -47,14 +54,12 @@ enum Ownership {
         }
     }
 
-    /// From the caller's and the system's settings, never from the repository's own.
-    private static func safeDirectories() -> [String] {
+    /// From the caller's and the system's settings (or from `file`), never from the repository's.
+    static func safeDirectories(file: String? = nil) -> [String] {
         var values: [String] = []
         var config: OpaquePointer?
         // Settings that can't be read allow nothing.
-        guard (try? Libgit2.prepare()) != nil, git_config_open_default(&config) == 0 else {
-            return []
-        }
+        guard (try? Libgit2.prepare()) != nil, open(file, &config) == 0 else { return [] }
         defer { git_config_free(config) }
         withUnsafeMutablePointer(to: &values) { sink in
             _ = git_config_get_multivar_foreach(
@@ -67,5 +72,10 @@ enum Ownership {
                 }, sink)
         }
         return values
+    }
+
+    private static func open(_ file: String?, _ config: inout OpaquePointer?) -> Int32 {
+        guard let file else { return git_config_open_default(&config) }
+        return git_config_open_ondisk(&config, file)
     }
 }

@@ -185,7 +185,7 @@ import Vocabulary
 
     @Test func separateGitDirectory() throws {
         let fixture = try GitFixture()
-        try fixture.git("init", "-q", "--separate-git-dir", "../store.git", "shop")
+        try fixture.git("init", "-q", "--separate-git-dir", "store.git", "shop")
         let location = try fixture.locate("shop")
         #expect(location.scope.id.rawValue.hasPrefix("store-"))
         #expect(location.checkout?.isMain == true)

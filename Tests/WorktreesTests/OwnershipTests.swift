@@ -25,13 +25,17 @@ import Vocabulary
         let fixture = try GitFixture(folderName: "with space")
         try fixture.repository("shop")
         try giveAway(fixture.path("shop/.git"))
+        let files = try #require(try GitFiles.find(from: fixture.path("shop")))
         let failure = #expect(throws: Failure.self) {
-            try Repository.locate(from: fixture.path("shop"))
+            try Ownership.check(files, settings: { [] })
         }
         #expect(failure?.code == "git.owner")
         #expect(
             failure?.hint?.hasSuffix(
                 "git config --global --add safe.directory '\(fixture.path("shop"))'") == true)
+        #expect(throws: Never.self) {
+            try Ownership.check(files, settings: { [fixture.path("shop")] })
+        }
         #expect(throws: Never.self) {
             try Repository.locate(from: fixture.path("shop"), by: .files)
         }
@@ -42,7 +46,18 @@ import Vocabulary
         try fixture.repository("shop")
         let files = try #require(try GitFiles.find(from: fixture.path("shop")))
         #expect(throws: Never.self) { try Ownership.check(files) }
-        #expect(throws: Failure.self) { try Ownership.check(files, userID: Self.stranger) }
+        #expect(throws: Failure.self) {
+            try Ownership.check(files, userID: geteuid() + 1, settings: { [] })
+        }
+    }
+
+    @Test func settingsAreReadInOrder() throws {
+        let fixture = try GitFixture()
+        try fixture.write(
+            "gitconfig", "[safe]\n\tdirectory = /a b\n\tdirectory =\n\tdirectory = *\n")
+        let settings = Ownership.safeDirectories(file: fixture.path("gitconfig"))
+        #expect(settings == ["/a b", "", "*"])
+        #expect(Ownership.safeDirectories(file: fixture.path("broken/none")).isEmpty)
     }
 
     @Test(arguments: [
