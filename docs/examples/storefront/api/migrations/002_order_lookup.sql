@@ -1,0 +1,1 @@
+CREATE INDEX orders_by_product ON orders (product_id);
