@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# Several commands at once, and commands that are interrupted.
+
+load lib/suite
+
+setup_file() {
+    suite_begin
+    repository app <<'YAML' >/dev/null
+version: 1
+requirements:
+  redis: {}
+services:
+  api:
+    prepare:
+      - run: echo prepared >prepared
+        creates: prepared
+    command: PYTHON SERVICE serve ${port}
+    port: 18701
+    ready: { http: /healthz }
+    needs: [redis]
+  web:
+    command: PYTHON SERVICE slow ${port} 0.3
+    port: 18702
+    ready: { http: /healthz }
+    needs: [api]
+YAML
+}
+
+teardown() { stop_everything; }
+
+teardown_file() { suite_end; }
+
+@test "two starts of one project at once: one works, both report the same" {
+    cd "$world/app"
+    local first second one=0 two=0
+    envctl start --json >"$BATS_TEST_TMPDIR/1" 2>/dev/null 3>&- &
+    first=$!
+    envctl start --json >"$BATS_TEST_TMPDIR/2" 2>/dev/null 3>&- &
+    second=$!
+    wait "$first" || one=$?
+    wait "$second" || two=$?
+    assert_equal "$one $two" "0 0"
+    json_valid "$BATS_TEST_TMPDIR/1" envctl.start/1
+    json_valid "$BATS_TEST_TMPDIR/2" envctl.start/1
+    assert_equal "$(pgrep -fc -- "$fixtures/service.py serve $(port_of api)")" 1
+    assert_equal "$(status_of web)" ready
+}
+
+@test "a stop during a start ends with nothing" {
+    cd "$world/app"
+    local start
+    envctl start >/dev/null 2>&1 3>&- &
+    start=$!
+    wait_for 5 some_process
+    envctl stop || true # it may wait for the start, or end it
+    wait "$start" || true # 1 where the stop came first
+    envctl stop
+    assert_equal "$(leaked_processes)" ""
+    assert_equal "$(claims)" ""
+}
+
+some_process() { leaked_processes | grep -q service.py; }
+
+@test "Ctrl-C after each line of progress leaves nothing and exits 2" {
+    cd "$world/app"
+    local lines code
+    for lines in 0 1 2 3 4 5 6 8; do
+        code=0
+        python3 "$checkout/tests-e2e/lib/interrupt.py" "$lines" INT "$checkout/bin/envctl" start \
+            >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- || code=$?
+        if [[ $code == 0 ]]; then # it had ended before the signal came
+            envctl stop
+        else
+            # 130: the signal came before the first instruction of main.
+            [[ $code == 2 || ($lines == 0 && $code == 130) ]] \
+                || complain "after $lines lines: exit $code" "$(cat "$BATS_TEST_TMPDIR/out")"
+        fi
+        assert_equal "$(leaked_processes)" ""
+        assert_equal "$(claims)" ""
+    done
+    exits 0 envctl start
+}
+
+@test "SIGTERM and SIGKILL of a start leave nothing" {
+    cd "$world/app"
+    local lines name
+    for name in TERM KILL; do
+        for lines in 1 3 5; do
+            python3 "$checkout/tests-e2e/lib/interrupt.py" "$lines" "$name" "$checkout/bin/envctl" \
+                start >/dev/null 2>&1 3>&- || true # judged by what is left
+            if [[ $name == KILL ]]; then wait_for 10 nothing_runs; fi
+            envctl stop
+            assert_equal "$(leaked_processes)" ""
+            assert_equal "$(claims)" ""
+        done
+    done
+}
+
+# The supervisor undoes a start whose command went away; what had been committed stays and is fine.
+nothing_runs() {
+    [[ -z $(leaked_processes) ]] || [[ $(status_of web) == ready ]]
+}
+
+@test "an interrupted start leaves what ran before" {
+    cd "$world/app"
+    envctl start api
+    local api
+    api=$(pid_of api)
+    python3 "$checkout/tests-e2e/lib/interrupt.py" 1 INT "$checkout/bin/envctl" start \
+        >/dev/null 2>&1 3>&- || true # judged by what runs
+    assert_equal "$(pid_of api)" "$api"
+    assert_equal "$(status_of api)" ready
+}
+
+@test "forty starts at once give no port twice" {
+    repository many <<'YAML' >/dev/null
+version: 1
+services:
+  api: { command: "PYTHON SERVICE serve ${port}", port: 18711, ready: { tcp: true } }
+YAML
+    cd "$world/many"
+    local number pids=() pid failed=0
+    for number in $(seq 39); do git worktree add --quiet -b "b$number" "$world/many-$number"; done
+    for number in "" $(seq 39); do
+        envctl start --repo "$world/many${number:+-$number}" >/dev/null \
+            2>"$BATS_TEST_TMPDIR/err.$number" 3>&- &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || failed=$((failed + 1)); done
+    assert_equal "$failed $(cat "$BATS_TEST_TMPDIR"/err.* | grep -i error)" "0 "
+    assert_equal "$(reserved_ports | uniq -d)" ""
+    assert_equal "$(status_of api --project b39)" ready
+    exits 0 envctl stop-all
+    assert_equal "$(leaked_processes)" ""
+}

@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# The only place of the tests that knows how answers and artifacts are shaped. All work in the
+# current folder's project unless more words (--project NAME, --repo PATH) are given.
+
+# component NAME [WORDS…]: its object in `status --json`.
+component() {
+    local name=$1
+    shift
+    envctl status --json "$@" | jq -c --arg name "$name" \
+        'first(.. | objects | select(.name? == $name and has("status")))'
+}
+
+status_of() {
+    component "$@" | jq -r '.status'
+}
+
+url_of() {
+    component "$@" | jq -r '.url'
+}
+
+pid_of() {
+    component "$@" | jq -r '.pid // .identity.pid'
+}
+
+# Its main port.
+port_of() {
+    component "$@" | jq -r '
+        [.ports[]?] | (map(select(.resource? == "main")) + .) | first
+        | if type == "object" then (.port // .final) else . end'
+}
+
+# name=status of each component of the project, sorted, on one line.
+statuses() {
+    envctl status --json "$@" | jq -r '
+        [.. | objects | select(has("name") and has("status") and (has("ports") or has("kind")))
+            | "\(.name)=\(.status)"] | unique | join(" ")'
+}
+
+supervisor_pid() {
+    envctl status --json "$@" | jq -r 'first(.. | objects | .supervisor? | objects | .pid)'
+}
+
+# The folder of the scope that the current folder belongs to.
+scope_folder() {
+    local file common
+    common=$(readlink -f -- "$(git rev-parse --git-common-dir)")
+    for file in "$ENVCTL_STATE_DIR"/scopes/*/scope.json; do
+        if jq -e --arg path "$common" 'any(.. | strings; . == $path)' "$file" >/dev/null; then
+            printf '%s\n' "${file%/scope.json}"
+            return
+        fi
+    done
+    return 1
+}
+
+# The run that a project's `current` leads to.
+run_folder() {
+    readlink -f -- "$(scope_folder)/projects/${1:-main}/current"
+}
+
+log_of() {
+    printf '%s/projects/%s/logs/%s.log\n' "$(scope_folder)" "${2:-main}" "$1"
+}
+
+# Every reserved port of the user, one a line.
+reserved_ports() {
+    [[ -f $ENVCTL_STATE_DIR/ports.json ]] || return 0
+    jq -r '.. | objects | .port? | numbers' "$ENVCTL_STATE_DIR/ports.json" | sort -n
+}
+
+# What ports.json says is in use, one claim a line; nothing where all is stopped.
+claims() {
+    [[ -f $ENVCTL_STATE_DIR/ports.json ]] || return 0
+    jq -c '.. | objects | select(has("port")) | select(.claim? // .claimed_by? // .run? // .run_id?)' \
+        "$ENVCTL_STATE_DIR/ports.json"
+}
+
+# The code of an error that was answered with --json.
+error_code() {
+    jq -r '.error.code' <<<"$output"
+}

@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# What a world left behind: processes, listeners, sockets, claims, half-made folders. Prints one
+# line for each, nothing where all is clean.
+
+leaks() {
+    leaked_processes
+    leaked_listeners
+    if [[ -d $ENVCTL_RUNTIME_DIR ]]; then
+        find "$ENVCTL_RUNTIME_DIR" -type s -printf 'socket %p\n'
+    fi
+    claims | sed 's/^/claim /'
+    # Temporary files and half-made data folders: each is renamed or removed by who made it.
+    find "$ENVCTL_STATE_DIR" \( -name '*.new-*' -o -name '*.tmp' -o -name '.tmp*' \) \
+        -printf 'unfinished %p\n' 2>/dev/null
+    return 0
+}
+
+# A process is of this world when its directory, a word of its command line, its environment or its
+# output lies there. The test's own shells bear the world too, and are told by their program: bats.
+leaked_processes() {
+    "$python" - "$world" <<'PYTHON'
+import os, sys
+
+world = os.fsencode(sys.argv[1])
+
+
+def read(path, how):
+    try:
+        return how(path)
+    except OSError:  # it ended, or is another user's
+        return b""
+
+
+def content(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+for entry in os.listdir(b"/proc"):
+    if not entry.isdigit() or int(entry) == os.getpid():
+        continue
+    base = b"/proc/" + entry
+    words = read(base + b"/cmdline", content).split(b"\0")
+    if b"\nState:\tZ" in read(base + b"/status", content):
+        continue
+    if any(b"/bats-" in word for word in words[:3]):
+        continue
+    seen = [read(base + b"/cwd", os.readlink), read(base + b"/exe", os.readlink)]
+    seen += [read(base + b"/fd/%d" % number, os.readlink) for number in (1, 2)]
+    seen += [*words, read(base + b"/environ", content)]
+    if any(world in text for text in seen):
+        print("process", entry.decode(), os.fsdecode(b" ".join(words)))
+PYTHON
+}
+
+leaked_listeners() {
+    local port listeners
+    listeners=$(ss -Hltn | awk '{ sub(/.*:/, "", $4); print $4 }' | sort -u)
+    while read -r port; do
+        # Only a listener of this world is a leak; the port may be a stranger's.
+        if [[ -n $port ]] && grep -qx "$port" <<<"$listeners"; then
+            ss -Hltnp "sport = :$port" | sed 's/^/listener /'
+        fi
+    done < <(reserved_ports)
+}
+
+end_leaked_processes() {
+    local pid
+    while read -r _ pid _; do kill -KILL "$pid" 2>/dev/null || true; done < <(leaked_processes)
+}

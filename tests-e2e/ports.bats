@@ -1,0 +1,133 @@
+#!/usr/bin/env bats
+# Reservations, claims, strangers.
+
+load lib/suite
+
+setup_file() { suite_begin; }
+
+teardown() { stop_everything; }
+
+teardown_file() { suite_end; }
+
+# app NAME PORT: a repository with one service that prefers PORT.
+app() {
+    repository "$1" <<YAML
+version: 1
+services:
+  api:
+    command: PYTHON SERVICE serve \${port}
+    port: $2
+    ready: { http: /healthz }
+YAML
+}
+
+# stranger ADDRESS PORT: someone else's listener; its pid is in $stranger.
+stranger() {
+    "$python" - "$1" "$2" 3>&- <<'PYTHON' &
+import socket, sys, time
+family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
+listener = socket.socket(family)
+if family == socket.AF_INET6:
+    listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+listener.bind((sys.argv[1], int(sys.argv[2])))
+listener.listen()
+time.sleep(60)
+PYTHON
+    stranger=$!
+    wait_for 5 listens "$2"
+}
+
+listens() { ss -Hltn "sport = :$1" | grep -q .; }
+
+@test "the main worktree gets the configured port, a linked one another, and both keep theirs" {
+    cd "$(app keep 18451)"
+    local tree port
+    tree=$(worktree "$PWD" one)
+    envctl start
+    envctl start --repo "$tree"
+    port=$(port_of api --repo "$tree")
+    assert_equal "$(port_of api)" 18451
+    assert_different "$port" 18451
+    envctl stop-all
+    # Others come and go in between.
+    envctl start --repo "$(worktree "$PWD" two)"
+    envctl stop-all
+    git worktree remove --force "$world/keep-two"
+    envctl start --repo "$tree"
+    assert_equal "$(port_of api --repo "$tree")" "$port"
+    envctl stop-all
+    assert_equal "$(claims)" ""
+}
+
+@test "a stranger on the port, on any kind of address, is named and the component moves" {
+    local address port=18461
+    for address in 127.0.0.1 0.0.0.0 ::1 ::; do
+        port=$((port + 1))
+        cd "$(app "stranger-$port" "$port")"
+        stranger "$address" "$port"
+        exits 0 envctl start
+        assert_says "$stranger"
+        assert_says "python"
+        assert_different "$(port_of api)" "$port"
+        assert_equal "$(fetch "$(url_of api)/healthz")" ok
+        jq -e --argjson port "$port" 'any(.. | numbers; . == $port)' \
+            "$(run_folder main)/ports_manifest.json"
+        kill "$stranger"
+        envctl stop
+    done
+}
+
+@test "the moved reservation stays where it went" {
+    cd "$(app moved 18471)"
+    stranger 127.0.0.1 18471
+    envctl start
+    local port
+    port=$(port_of api)
+    envctl stop
+    kill "$stranger"
+    envctl start
+    assert_equal "$(port_of api)" "$port"
+}
+
+@test "port_conflict: fail makes it an error that names the holder" {
+    cd "$(app strict 18481)"
+    sed -i 's/    port: 18481/&\n    port_conflict: fail/' envctl.yaml
+    stranger 127.0.0.1 18481
+    exits 1 envctl start
+    assert_stderr 18481
+    assert_stderr "$stranger"
+    kill "$stranger"
+    assert_equal "$(claims)" ""
+}
+
+@test "a damaged registry is rebuilt" {
+    cd "$(app damaged 18491)"
+    envctl start
+    envctl start --repo "$(worktree "$PWD" one)"
+    local port
+    port=$(port_of api --project one)
+    echo '{"schema": "envctl.po' >"$ENVCTL_STATE_DIR/ports.json"
+    envctl stop-all
+    envctl start --project one
+    assert_equal "$(port_of api --project one)" "$port"
+    compgen -G "$ENVCTL_STATE_DIR/ports.json.bad-*"
+    rm -f "$ENVCTL_STATE_DIR"/ports.json.bad-*
+}
+
+@test "a claim of a run that is dead is taken back" {
+    cd "$(app dead 18501)"
+    envctl start
+    local pids pid
+    pids=$(supervisor_pid; pid_of api)
+    for pid in $pids; do kill -KILL "$pid"; done
+    exits 0 envctl start
+    assert_equal "$(port_of api)" 18501
+    assert_equal "$(status_of api)" ready
+}
+
+@test "a service that listens on another port than its own is not ready by a stranger's answer" {
+    cd "$(app elsewhere 18511)"
+    sed -i 's/serve ${port}/serve 18519/; s/ready: .*/ready: { http: \/healthz, timeout: 1s }/' envctl.yaml
+    exits 1 envctl start
+    assert_says "api"
+}
