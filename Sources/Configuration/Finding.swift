@@ -48,6 +48,22 @@ extension Finding: CustomStringConvertible {
     }
 }
 
+extension Finding {
+    /// By layer, file and place; each only once.
+    static func sorted(_ findings: [Finding]) -> [Finding] {
+        var unique: [Finding] = []
+        for finding in findings where !unique.contains(finding) { unique.append(finding) }
+        return unique.enumerated().sorted { left, right in
+            let (one, other) = (left.element.origin, right.element.origin)
+            if one.layer != other.layer { return one.layer < other.layer }
+            let here = [one.line ?? 0, one.column ?? 0, left.offset]
+            return here.lexicographicallyPrecedes([
+                other.line ?? 0, other.column ?? 0, right.offset,
+            ])
+        }.map(\.element)
+    }
+}
+
 extension Failure {
     /// All mistakes of a configuration as one error, in the order of their places.
     package static func invalidConfiguration(_ findings: [Finding]) -> Failure {

@@ -4,8 +4,8 @@
 package struct Template: Sendable, Equatable {
     package enum Part: Sendable, Equatable {
         case literal(String)
-        /// `offset` counts Unicode scalars from the start of the text to the `$`.
-        case reference(Reference, offset: Int)
+        /// With the place of its `$`.
+        case reference(Reference, at: Origin)
     }
 
     /// As it was written.

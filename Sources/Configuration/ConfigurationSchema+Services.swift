@@ -1,0 +1,76 @@
+import Vocabulary
+
+extension ConfigurationSchema {
+    static let service = RecordSchema(
+        "service", title: "`services.NAME`", "A long-running process of the project.",
+        keys: [
+            KeySchema(
+                "command", .command, isRequired: true,
+                "What runs. A string is given to `/bin/sh`, a list is executed as it is. `${…}` is"
+                    + " expanded by envctl; every other `$` is the shell's."),
+            KeySchema(
+                "directory", .path, default: ".",
+                "Where it runs, relative to the folder of `envctl.yaml`."),
+            KeySchema(
+                "prepare", .oneOrMore(of: .either([.template, .record("prepare")])),
+                "Steps before the launch, in order; a step that ran makes those after it run. A bare"
+                    + " string is a step with that `run`."),
+            KeySchema(
+                "port", .port, "The preferred port; the service gets it as `PORT` and `${port}`."),
+            KeySchema(
+                "ports", .map(keys: .component, of: .port),
+                "Further preferred ports by name; the service finds them as `${ports.NAME}`."),
+            KeySchema(
+                "ready", probeType,
+                "How to see that it is ready. Unset: its port listens; without a port: it lives for a"
+                    + " moment."),
+            KeySchema("health", probeType, "Probed again and again once the service is ready."),
+            KeySchema(
+                "env", .map(keys: .variable, of: .template),
+                "Variables of its environment; they win over all others."),
+            KeySchema(
+                "env_file", .oneOrMore(of: .path),
+                "Files of `KEY=VALUE` lines, relative to `directory`; a later one wins."),
+            KeySchema("needs", needs, "Components that have to be ready before it starts."),
+            KeySchema(
+                "restart", .choice(["no", "on-failure", "always"]), default: "on-failure",
+                "What happens when it ends by itself."),
+            KeySchema("stop", .record("stop"), "How it is asked to end."),
+            KeySchema(
+                "inputs", .oneOrMore(of: .path),
+                "Files and globs relative to `directory`; a start after they changed restarts it."),
+        ])
+
+    private static let stepKeys: [KeySchema] = [
+        KeySchema("run", .command, isRequired: true, "What runs, as `command` of a service."),
+        KeySchema(
+            "directory", .path,
+            "Where it runs, relative to the folder of `envctl.yaml`; in `prepare` to the service's own"
+                + " `directory`."),
+        KeySchema(
+            "creates", .oneOrMore(of: .path),
+            "What it makes, relative to `directory`; while that is there the step is done."),
+        KeySchema(
+            "inputs", .oneOrMore(of: .path),
+            "Files and globs relative to `directory`; the step is done until they change."),
+        KeySchema("check", .command, "Exit 0 means that the step is done."),
+        KeySchema("timeout", .duration, "After this its whole process tree is ended."),
+        KeySchema("env", .map(keys: .variable, of: .template), "Variables of its environment."),
+    ]
+
+    static let prepare = RecordSchema(
+        "prepare", title: "An entry of `prepare`",
+        "A step without `creates`, `inputs` or `check` runs each time.", keys: stepKeys)
+
+    static let step = RecordSchema(
+        "step", title: "`steps.NAME`",
+        "A step without `creates`, `inputs` or `check` runs each time. One that needs a requirement"
+            + " runs again when that requirement's data is another one.",
+        keys: stepKeys + [
+            KeySchema(
+                "before", .oneOrMore(of: .name),
+                "Services that wait for it: after their `prepare`, before their launch."),
+            KeySchema(
+                "needs", needs, "Components that have to be ready, and steps that have to be done."),
+        ])
+}

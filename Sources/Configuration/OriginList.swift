@@ -1,0 +1,52 @@
+import Vocabulary
+
+/// Lists each value of a tree with its place, and the defaults of what is unset.
+struct OriginList {
+    let schema: ConfigurationSchema
+    private(set) var settings: [SettingOrigin] = []
+
+    static func settings(of root: Node, schema: ConfigurationSchema) -> [SettingOrigin] {
+        var list = OriginList(schema: schema)
+        list.add(root, ConfigurationSchema.rootType, [])
+        return list.settings.sorted { $0.path < $1.path }
+    }
+
+    init(schema: ConfigurationSchema) { self.schema = schema }
+
+    private mutating func add(_ node: Node, _ type: ValueType, _ path: [String]) {
+        switch type {
+        case .record(let id): add(node, schema.record(id), path)
+        case .requirement:
+            let kind = ConfigurationSchema.kind(of: node, named: path.last ?? "")
+            add(node, schema.requirementRecord(kind), path)
+        case .map(_, let element):
+            for entry in node.entries ?? [] { add(entry.value, element, path + [entry.key]) }
+        case .either:
+            guard let choice = type.alternative(for: node).first else { return }
+            add(node, choice, path)
+        default: append(path, node.json(as: type), node.origin)
+        }
+    }
+
+    private mutating func add(_ node: Node, _ record: RecordSchema, _ path: [String]) {
+        for key in record.keys {
+            if let value = node[key.name] {
+                add(value, key.type, path + [key.name])
+            } else if let value = key.defaultValue, !isImplied(key, in: node) {
+                append(path + [key.name], value, .builtIn)
+            } else if case .record(let id) = key.type, path.isEmpty || path.first == "services" {
+                add(.mapping(origin: .builtIn), schema.record(id), path + [key.name])
+            }
+        }
+    }
+
+    /// The default of `backend` is another one where there is a `url`.
+    private func isImplied(_ key: KeySchema, in node: Node) -> Bool {
+        key.name == "backend" && node["url"] != nil
+    }
+
+    private mutating func append(_ path: [String], _ value: JSON, _ origin: Origin) {
+        settings.append(
+            SettingOrigin(path: path.joined(separator: "."), value: value, origin: origin))
+    }
+}
