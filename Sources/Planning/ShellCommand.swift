@@ -7,16 +7,23 @@ package enum ShellCommand {
         return isSimple(trimmed) ? "exec " + trimmed : text
     }
 
-    private static let special: Set<Character> = ["|", "&", ";", "<", ">", "(", ")", "`", "\n", "{", "}", "!", "#"]
+    private static let special: Set<Character> = [
+        "|", "&", ";", "<", ">", "(", ")", "`", "\n", "{", "}", "!", "#",
+    ]
     private static let keywords: Set<String> = [
-        "exec", "cd", "export", "set", "unset", "eval", "if", "for", "while", "until", "case", "time", ".",
-        "source", "exit", "return", "trap", "wait", "test", "[", "echo", "printf", "read", "ulimit", "umask",
-        "alias", "command", "shift", "true", "false", ":", "kill", "pwd", "type", "hash", "local", "times",
+        "exec", "cd", "export", "set", "unset", "eval", "if", "for", "while", "until", "case",
+        "time", ".",
+        "source", "exit", "return", "trap", "wait", "test", "[", "echo", "printf", "read", "ulimit",
+        "umask",
+        "alias", "command", "shift", "true", "false", ":", "kill", "pwd", "type", "hash", "local",
+        "times",
     ]
 
     /// Special characters inside quotes count too: then the plain form is taken, which is never wrong.
     private static func isSimple(_ text: Substring) -> Bool {
-        guard !text.isEmpty, !text.contains(where: special.contains), !text.contains("$(") else { return false }
+        guard !text.isEmpty, !text.contains(where: special.contains), !text.contains("$(") else {
+            return false
+        }
         let first = text.prefix { $0 != " " && $0 != "\t" }
         return !first.contains("=") && !keywords.contains(String(first))
     }

@@ -1,0 +1,112 @@
+package import Configuration
+package import Platform
+package import Requirements
+package import RunState
+package import Supervision
+package import Vocabulary
+
+/// Everything that a project's specs are made from; ports may still move while a start runs, so
+/// specs are made when they are needed, never before.
+package struct Blueprint: Sendable {
+    package var project: Project
+    package var configuration: ProjectConfiguration
+    package var run: RunID
+    /// How each requirement would run.
+    package var resolutions: [ComponentID: RequirementResolution]
+    package var ports: [PortPlan]
+    package var secrets: SecretStore
+    package var caller: CallerEnvironment
+    package var host: Host
+    package var kernel: KernelInstance
+    package var registry: RequirementRegistry
+    package var layout: StateLayout
+    /// Chosen when the run began, and recorded with it.
+    package var sockets: SocketLayout
+    /// Absolute path of `envctl-supervisor`.
+    package var helper: String
+
+    package init(
+        project: Project, configuration: ProjectConfiguration, run: RunID,
+        resolutions: [ComponentID: RequirementResolution], ports: [PortPlan],
+        secrets: SecretStore, caller: CallerEnvironment, host: Host, kernel: KernelInstance,
+        registry: RequirementRegistry, layout: StateLayout, sockets: SocketLayout, helper: String
+    ) {
+        self.project = project
+        self.configuration = configuration
+        self.run = run
+        self.resolutions = resolutions
+        self.ports = ports
+        self.secrets = secrets
+        self.caller = caller
+        self.host = host
+        self.kernel = kernel
+        self.registry = registry
+        self.layout = layout
+        self.sockets = sockets
+        self.helper = helper
+    }
+
+    /// The spec of a component; nil for a requirement that has no process of ours.
+    package func spec(of component: ComponentID) throws -> LaunchSpec? {
+        if let service = configuration.service(component) { return try spec(of: service) }
+        guard let requirement = configuration.requirement(component) else { return nil }
+        let adapter = try registry.adapter(for: requirement.kind)
+        guard var spec = try adapter.launchSpec(try instance(of: requirement)) else { return nil }
+        spec.needs = requirement.needs.map {
+            ComponentNeed(component: $0.name, restarts: $0.restart)
+        }
+        if let timeout = requirement.timeoutMilliseconds { spec.readyTimeout = timeout }
+        return spec
+    }
+
+    private func spec(of service: ServiceConfiguration) throws -> LaunchSpec {
+        try ServiceLaunch(
+            service: service, project: project, run: run, caller: caller, values: try values(),
+            log: folders.log(service.id)
+        ).spec()
+    }
+
+    /// What `${…}` and the projections stand for, by the ports as they are now.
+    package func values() throws -> ReferenceValues {
+        var projections: [ComponentID: Projection] = [:]
+        for requirement in configuration.requirements where resolutions[requirement.id] != nil {
+            let adapter = try registry.adapter(for: requirement.kind)
+            projections[requirement.id] = try adapter.projection(try instance(of: requirement))
+        }
+        return ReferenceValues(
+            project: project.name, ports: portsByComponent, projections: projections,
+            caller: host.environment)
+    }
+
+    /// Main and further ports of each component.
+    package var portsByComponent: [ComponentID: [String: Port]] {
+        var result: [ComponentID: [String: Port]] = [:]
+        for plan in ports { result[plan.component, default: [:]][plan.resource] = plan.final }
+        return result
+    }
+
+    package func instance(of requirement: RequirementConfiguration) throws -> RequirementInstance {
+        guard let resolution = resolutions[requirement.id] else {
+            throw Failure(
+                "requirement.unresolved", "it is not known how '\(requirement.id)' would run")
+        }
+        return RequirementInstance(
+            component: requirement.id, configuration: requirement, resolution: resolution,
+            ports: portsByComponent[requirement.id] ?? [:],
+            paths: paths(of: requirement.id),
+            secrets: secrets, helper: helper, scope: project.scope, project: project.name,
+            run: run, projectRoot: project.root, host: host, kernel: kernel)
+    }
+}
+
+extension Blueprint {
+    package var folders: ProjectLayout { layout.scope(project.scope).project(project.name) }
+
+    /// Where a requirement of the project keeps its things.
+    package func paths(of component: ComponentID) -> InstancePaths {
+        InstancePaths(
+            data: folders.data(component), dataLock: folders.dataLock(component),
+            sockets: sockets.component(component), log: folders.log(component),
+            templates: layout.templates, secrets: folders.secrets)
+    }
+}
