@@ -91,7 +91,7 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
 
 @test "port_conflict: fail makes it an error that names the holder" {
     cd "$(app strict 18481)"
-    sed -i 's/    port: 18481/&\n    port_conflict: fail/' envctl.yaml
+    echo 'port_conflict: fail' >>envctl.yaml
     stranger 127.0.0.1 18481
     exits 1 envctl start
     assert_stderr 18481

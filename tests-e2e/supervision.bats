@@ -15,6 +15,11 @@ app() {
 }
 
 alive() { [[ -e /proc/$1 ]]; }
+refute_alive() {
+    local pid
+    for pid in "$@"; do [[ ! -e /proc/$pid ]] || complain "process $pid is alive"; done
+}
+has_lines() { [[ -e $1 && $(wc -l <"$1") == "$2" ]]; }
 is() { [[ $(status_of "$1") == "$2" ]]; }
 is_another() { [[ $(pid_of "$1") != "$2" && $(status_of "$1") == ready ]]; }
 
@@ -31,7 +36,7 @@ YAML
     local pid
     pid=$(pid_of api)
     exits 0 envctl stop
-    ! alive "$pid"
+    refute_alive "$pid"
     assert_equal "$(leaks)" ""
 }
 
@@ -45,11 +50,13 @@ YAML
 YAML
     )"
     envctl start
-    local pid
-    wait_for 5 test "$(wc -l <pids)" = 2
-    for pid in $(cat pids); do alive "$pid"; done
+    wait_for 5 has_lines pids 2
+    local family
+    mapfile -t family <pids
+    alive "${family[0]}"
+    alive "${family[1]}"
     exits 0 envctl stop
-    for pid in $(cat pids); do ! alive "$pid" || complain "$pid is alive"; done
+    refute_alive "${family[@]}"
 }
 
 @test "restart of one component ends its whole family, too" {
@@ -62,11 +69,11 @@ YAML
 YAML
     )"
     envctl start
-    wait_for 5 test "$(wc -l <pids)" = 2
-    local old pid
-    old=$(cat pids)
+    wait_for 5 has_lines pids 2
+    local family
+    mapfile -t family <pids
     exits 0 envctl restart api
-    for pid in $old; do ! alive "$pid" || complain "$pid is alive"; done
+    refute_alive "${family[@]}"
 }
 
 @test "every kind of probe" {
@@ -213,7 +220,7 @@ YAML
     kill -KILL "$(supervisor_pid)"
     alive "$api"
     exits 0 envctl stop
-    ! alive "$api"
+    refute_alive "$api"
     assert_equal "$(leaked_processes)" ""
 }
 
