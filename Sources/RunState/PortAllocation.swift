@@ -1,0 +1,135 @@
+import Platform
+import Vocabulary
+
+/// One choice of ports: the book and the kernel's answers at one moment, under the registry's lock.
+struct PortAllocation {
+    var book: PortBook
+    let scope: ScopeID
+    let project: ProjectName
+    let run: RunID
+    let rules: PortRules
+    let kernel: PortKernel
+    let listeners: [Port: Listener]
+    /// Ports that the scan leaves alone: those that this claim's other requests would like.
+    let avoided: Set<Port>
+    /// Where the scan goes on.
+    private var next: Int
+
+    /// - Parameter start: any number; where in the range the scan begins.
+    init(
+        book: PortBook, scope: ScopeID, project: ProjectName, run: RunID, rules: PortRules,
+        kernel: PortKernel, avoided: Set<Port>, start: UInt64
+    ) throws {
+        self.book = book
+        self.scope = scope
+        self.project = project
+        self.run = run
+        self.rules = rules
+        self.kernel = kernel
+        self.avoided = avoided
+        listeners = Dictionary(try kernel.listeners().map { ($0.port, $0) }) { first, _ in first }
+        next = Int(start % UInt64(rules.count))
+    }
+
+    /// The reserved port; else, for the main worktree, the configured one; else one of the range.
+    mutating func plan(_ request: PortRequest) throws -> PortPlan {
+        let reserved = book[key(request)]
+        if let reserved, !isEdited(request, reserved) { return try keep(reserved.port, request) }
+        guard rules.isMain, let wanted = request.preferred else {
+            return take(try scan(), request, .scan)
+        }
+        guard let obstacle = try obstacle(to: wanted, request) else {
+            return take(wanted, request, .config)
+        }
+        if rules.conflict == .fail { throw obstacle.failure }
+        if let reserved { return try keep(reserved.port, request) }
+        return take(try scan(), request, .scan, displacedBy: obstacle.holder)
+    }
+
+    /// Another port after the plan's was taken between claim and bind.
+    mutating func replace(_ plan: PortPlan) throws -> PortPlan {
+        let request = PortRequest(
+            component: plan.component, resource: plan.resource, preferred: plan.requested)
+        let holder = listeners[plan.final].map(kernel.holder) ?? PortHolder(port: plan.final)
+        if rules.conflict == .fail { throw held(request, holder) }
+        var moved = plan
+        moved.final = take(try scan(not: plan.final), request, .retry).final
+        moved.source = .retry
+        moved.retries += 1
+        moved.displacedBy = holder
+        return moved
+    }
+
+    /// The configuration of the main worktree names another port than when this one was given.
+    private func isEdited(_ request: PortRequest, _ reserved: PortReservation) -> Bool {
+        rules.isMain && request.preferred != nil && request.preferred != reserved.requested
+            && request.preferred != reserved.port
+    }
+
+    /// The reserved port, unless a stranger listens there.
+    private mutating func keep(_ port: Port, _ request: PortRequest) throws -> PortPlan {
+        guard let holder = stranger(on: port) else { return take(port, request, .reservation) }
+        if rules.conflict == .fail { throw held(request, holder) }
+        return take(try scan(), request, .scan, displacedBy: holder)
+    }
+
+    private func obstacle(to port: Port, _ request: PortRequest) throws -> Obstacle? {
+        if let other = book.owner(of: port), other.key != key(request) {
+            return Obstacle(failure: reserved(request, port, by: other), holder: nil)
+        }
+        if rules.own.contains(port) { return nil }
+        if let holder = stranger(on: port) {
+            return Obstacle(failure: held(request, holder), holder: holder)
+        }
+        if try kernel.isFree(port) { return nil }
+        let unseen = PortHolder(port: port)
+        return Obstacle(failure: held(request, unseen), holder: unseen)
+    }
+
+    /// Why a wanted port can't be had; a holder only where it is a stranger.
+    private struct Obstacle {
+        var failure: Failure
+        var holder: PortHolder?
+    }
+
+    private func stranger(on port: Port) -> PortHolder? {
+        guard !rules.own.contains(port), let listener = listeners[port] else { return nil }
+        return kernel.holder(of: listener)
+    }
+
+    /// The next port of the range that nobody has, listens on or could be hindered at.
+    private mutating func scan(not excluded: Port? = nil) throws -> Port {
+        for _ in 0..<rules.count {
+            let candidate = rules.port(at: next)
+            next = (next + 1) % rules.count
+            guard let candidate, candidate != excluded, !avoided.contains(candidate),
+                book.owner(of: candidate) == nil, listeners[candidate] == nil
+            else { continue }
+            if try kernel.isFree(candidate) { return candidate }
+        }
+        throw exhausted
+    }
+
+    private mutating func take(
+        _ port: Port, _ request: PortRequest, _ source: PortPlan.Source,
+        displacedBy holder: PortHolder? = nil
+    ) -> PortPlan {
+        book.put(
+            PortReservation(
+                scope: scope, project: project, component: request.component,
+                resource: request.resource, port: port, requested: request.preferred, claim: run))
+        return PortPlan(
+            component: request.component, resource: request.resource,
+            requested: request.preferred, assigned: port, source: source, displacedBy: holder)
+    }
+
+    private func key(_ request: PortRequest) -> [String] {
+        [scope.rawValue, project.rawValue, request.component.rawValue, request.resource]
+    }
+}
+
+extension PortRules {
+    var count: Int { Int(range.upperBound.number) - Int(range.lowerBound.number) + 1 }
+
+    func port(at index: Int) -> Port? { Port(Int(range.lowerBound.number) + index) }
+}

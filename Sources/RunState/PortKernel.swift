@@ -1,0 +1,33 @@
+package import Platform
+package import Vocabulary
+
+/// What the registry asks of the kernel; injected so that tests can be the kernel.
+package struct PortKernel: Sendable {
+    /// All listening sockets, of any address and user.
+    package var listeners: @Sendable () throws -> [Listener]
+    /// Whether a port that is given out anew can be bound on every address.
+    package var isFree: @Sendable (Port) throws -> Bool
+    /// Costly: for the message about a stranger only.
+    package var owner: @Sendable (Listener) -> ProcessEntry?
+
+    package init(
+        listeners: @escaping @Sendable () throws -> [Listener],
+        isFree: @escaping @Sendable (Port) throws -> Bool,
+        owner: @escaping @Sendable (Listener) -> ProcessEntry?
+    ) {
+        self.listeners = listeners
+        self.isFree = isFree
+        self.owner = owner
+    }
+
+    package static let system = PortKernel(
+        listeners: { try Listeners.all() }, isFree: { try Listeners.isFree($0) },
+        owner: { Listeners.owner(of: $0) })
+
+    /// The holder of a listening socket, as far as it can be seen.
+    package func holder(of listener: Listener) -> PortHolder {
+        let entry = owner(listener)
+        return PortHolder(
+            port: listener.port, pid: entry?.pid, program: entry?.name, userID: listener.userID)
+    }
+}

@@ -1,0 +1,138 @@
+import Glibc
+package import Platform
+package import Vocabulary
+
+/// The ports of all projects of one user: who keeps which, and which are in use.
+///
+/// All changes are made under one lock and synced before they have an effect; where nothing
+/// changes nothing is written.
+package struct PortRegistry: Sendable {
+    package let layout: StateLayout
+    private let userID: UInt32
+    private let kernel: PortKernel
+    private let clock: Clock
+
+    /// Milliseconds to wait for the lock: forty starts at once need a fraction of it.
+    private static let patience = 30_000
+    /// A component moves so often before it is a failure.
+    package static let retryLimit = 5
+
+    package init(
+        _ layout: StateLayout, userID: UInt32 = geteuid(), kernel: PortKernel = .system,
+        clock: Clock = .system
+    ) {
+        self.layout = layout
+        self.userID = userID
+        self.kernel = kernel
+        self.clock = clock
+    }
+
+    /// Reserves and claims a port for each request, in order.
+    ///
+    /// - Parameter isAlive: whether a run that has claims still lives; those of the dead end.
+    /// - Throws: `port.held`, `port.reserved` under `conflict: fail`; `port.range_exhausted`.
+    package func claim(
+        _ requests: [PortRequest], scope: ScopeID, project: ProjectName, run: RunID,
+        rules: PortRules, isAlive: (RunID) -> Bool = { _ in true }
+    ) throws -> [PortPlan] {
+        try change { book in
+            book.endClaims { $0 != run && !isAlive($0) }
+            var allocation = try allocation(
+                book, scope, project, run, rules, avoided: requests.compactMap(\.preferred))
+            let plans = try requests.map { try allocation.plan($0) }
+            book = allocation.book
+            return plans
+        }
+    }
+
+    /// Another port for a component whose port was taken between claim and bind; the reservation
+    /// follows.
+    ///
+    /// - Throws: as `claim`, and `port.retries_exhausted` after five moves.
+    package func retry(
+        _ plan: PortPlan, scope: ScopeID, project: ProjectName, run: RunID, rules: PortRules
+    ) throws -> PortPlan {
+        guard plan.retries < Self.retryLimit else {
+            throw Failure(
+                "port.retries_exhausted", "'\(plan.component)' lost its port again and again",
+                because: ["\(plan.retries + 1) ports were taken before it could bind them"],
+                hint: "see what takes ports here with 'ss -ltnp', then start again")
+        }
+        return try change { book in
+            var allocation = try allocation(book, scope, project, run, rules, avoided: [])
+            let moved = try allocation.replace(plan)
+            book = allocation.book
+            return moved
+        }
+    }
+
+    /// The run is over: its ports are no longer in use, and stay reserved.
+    package func endClaims(of run: RunID) throws {
+        try change { $0.endClaims { $0 == run } }
+    }
+
+    /// The worktree is gone, or `prune` was asked for: its ports are free for others.
+    package func release(_ project: ProjectName, of scope: ScopeID) throws {
+        try change { $0.remove { $0.scope == scope && $0.project == project } }
+    }
+
+    /// All reservations, for those who only look: without the lock, and nothing is repaired.
+    package func reservations() throws -> [PortReservation] {
+        try PortBook.read(layout.ports)?.reservations ?? []
+    }
+
+    private func allocation(
+        _ book: PortBook, _ scope: ScopeID, _ project: ProjectName, _ run: RunID,
+        _ rules: PortRules, avoided: [Port]
+    ) throws -> PortAllocation {
+        // Two users, two state folders or two projects don't walk the same ports.
+        let place = FNV1a("\(userID)\0\(layout.roots.state)\0\(scope)\0\(project)").value
+        return try PortAllocation(
+            book: book, scope: scope, project: project, run: run, rules: rules, kernel: kernel,
+            avoided: Set(avoided), start: place)
+    }
+
+    /// Reads, changes and writes the book under the lock.
+    private func change<Value>(_ body: (inout PortBook) throws -> Value) throws -> Value {
+        try Folder.make(layout.roots.state, mode: layout.roots.passable)
+        let lock = try FileLock.acquire(
+            layout.portsLock, note: "ports", milliseconds: Self.patience)
+        return try withExtendedLifetime(lock) {
+            let stored = try PortBook.readForWriting(layout.ports, clock: clock)
+            var book = stored ?? rebuilt()
+            let value = try body(&book)
+            if book != stored ?? PortBook() { try book.write(layout.ports, synced: true) }
+            return value
+        }
+    }
+
+    /// A missing or damaged book, from the manifests of each project's latest run.
+    private func rebuilt() -> PortBook {
+        var book = PortBook()
+        for scope in layout.allScopes() {
+            for project in scope.allProjects() {
+                let path = Path.join(project.current, ArtifactFile.portsManifest.rawValue)
+                // What can't be read has nothing to give; its project gets new ports.
+                guard let manifest = try? PortsManifest.read(path) else { continue }
+                for reservation in manifest.reservations
+                where book.owner(of: reservation.port) == nil {
+                    book.put(reservation)
+                }
+            }
+        }
+        return book
+    }
+}
+
+extension PortsManifest {
+    var reservations: [PortReservation] {
+        projects.flatMap { project in
+            project.ports.map {
+                PortReservation(
+                    scope: scope, project: project.project, component: $0.component,
+                    resource: $0.resource, port: $0.final, requested: $0.requested,
+                    claim: project.run)
+            }
+        }
+    }
+}

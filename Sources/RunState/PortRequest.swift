@@ -1,0 +1,42 @@
+package import Vocabulary
+
+/// A port that a component needs.
+package struct PortRequest: Sendable, Equatable {
+    package var component: ComponentID
+    /// `main`, or the name of a further port.
+    package var resource: String
+    /// The port of the configuration.
+    package var preferred: Port?
+
+    package init(component: ComponentID, resource: String = "main", preferred: Port? = nil) {
+        self.component = component
+        self.resource = resource
+        self.preferred = preferred
+    }
+}
+
+/// What holds for all requests of one claim.
+package struct PortRules: Sendable, Equatable {
+    /// Where ports are given out from.
+    package var range: ClosedRange<Port>
+    package var conflict: Conflict
+    /// The configured ports are for the main worktree; others get theirs from the range.
+    package var isMain: Bool
+    /// Ports that living components of this very project listen on: no strangers.
+    package var own: Set<Port>
+
+    /// What to do where a stranger holds the port.
+    package enum Conflict: String, Sendable, CaseIterable {
+        case move, fail
+    }
+
+    package init(
+        range: ClosedRange<Port> = PortRules.defaultRange(), conflict: Conflict = .move,
+        isMain: Bool, own: Set<Port> = []
+    ) {
+        self.range = range
+        self.conflict = conflict
+        self.isMain = isMain
+        self.own = own
+    }
+}

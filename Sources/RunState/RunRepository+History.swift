@@ -1,0 +1,40 @@
+import Platform
+package import Vocabulary
+
+extension RunRepository {
+    /// Removes the oldest runs of a project until `keep` are left; the current run and the newest
+    /// are never removed, and failed ones go last.
+    ///
+    /// Costs one read per run of the scope, so it looks only when there are more than `keep` for
+    /// each project, and then makes room for some more.
+    /// - Returns: what was removed.
+    @discardableResult
+    package func prune(
+        _ project: ProjectName, of scope: ScopeID, keep: Int = 50
+    ) throws -> [RunID] {
+        let layout = self.layout.scope(scope)
+        let runs = layout.allRuns()
+        guard runs.count > keep * max(1, layout.allProjects().count) else { return [] }
+        let current = currentRuns(in: layout)
+        let own = runs.compactMap { run -> RunRecord? in
+            // What can't be read is never deleted.
+            guard let record = try? RunRecord.read(layout.run(run).runState) else { return nil }
+            return record.project == project ? record : nil
+        }
+        let excess = own.count - (keep - keep / 10)
+        let failed: (RunRecord) -> Bool = { $0.status == .failed || $0.status == .lost }
+        let candidates = own.dropLast().filter { !current.contains($0.run) }
+        let order = candidates.filter { !failed($0) } + candidates.filter(failed)
+        let removed = order.prefix(max(0, excess)).map(\.run)
+        for run in removed { try FileSystem.removeTree(layout.run(run).folder) }
+        return removed
+    }
+
+    private func currentRuns(in scope: ScopeLayout) -> Set<RunID> {
+        let targets = scope.allProjects().compactMap { project in
+            // A project without a run points nowhere.
+            try? FileSystem.readLink(project.current)
+        }
+        return Set(targets.map { RunID(unchecked: Path.name($0)) })
+    }
+}

@@ -1,0 +1,88 @@
+import Platform
+package import Vocabulary
+
+/// Writes the artifacts of one run; whoever owns the run has the only one (the supervisor while it
+/// lives, else a command under the project's lock).
+package struct RunWriter: Sendable {
+    package let scope: ScopeLayout
+    package let run: RunLayout
+    /// What was written last, so that a change of a restart counter doesn't rewrite the maps.
+    private var map: RuntimeMap?
+    private var ports: PortsManifest?
+
+    package init(scope: ScopeLayout, run: RunID) {
+        self.scope = scope
+        self.run = scope.run(run)
+    }
+
+    /// Writes `run_state.json`, and the two maps of the run and of the scope where they changed.
+    ///
+    /// Each file is replaced as a whole and none is synced: after a power cut an older version is
+    /// read, which `Truth` corrects.
+    package mutating func save(_ record: RunRecord) throws {
+        try record.write(run.runState)
+        try saveMaps(of: record)
+    }
+
+    mutating func saveMaps(of record: RunRecord) throws {
+        let map = RuntimeMap(record)
+        if map != self.map {
+            try map.write(run.artifact(.runtimeMap))
+            self.map = map
+            try publish(RuntimeMap.self, .runtimeMap, RuntimeMap(scope: record.scope)) {
+                $0.merge($1)
+            }
+        }
+        let ports = PortsManifest(record)
+        if ports != self.ports {
+            try ports.write(run.artifact(.portsManifest))
+            self.ports = ports
+            try publish(PortsManifest.self, .portsManifest, PortsManifest(scope: record.scope)) {
+                $0.merge($1)
+            }
+        }
+    }
+
+    package func save(_ report: ErrorReport) throws {
+        try report.write(run.artifact(.errorReport))
+    }
+
+    package func save(_ report: ReadinessReport) throws {
+        try report.write(run.artifact(.readinessReport))
+    }
+
+    /// Makes the scope's own file from those of its projects' latest runs.
+    ///
+    /// Without a lock, since a supervisor waits for none: sources are written before, and looked at
+    /// again after the rename. Whoever renamed last has then seen the newest source of each, or it
+    /// does it once more.
+    private func publish<Part: Artifact>(
+        _ type: Part.Type, _ file: ArtifactFile, _ empty: Part, merge: (inout Part, Part) -> Void
+    ) throws {
+        while true {
+            let seen = sources(of: file)
+            var whole = empty
+            for source in seen {
+                // One project's damaged or newer file must not stop the others.
+                if let part = try? Part.read(source.path) { merge(&whole, part) }
+            }
+            try whole.write(scope.artifact(file))
+            if sources(of: file) == seen { return }
+        }
+    }
+
+    private func sources(of file: ArtifactFile) -> [Source] {
+        scope.allProjects().compactMap { project in
+            let path = Path.join(project.current, file.rawValue)
+            // No run yet, or its folder is being pruned: it has nothing to say.
+            guard let status = try? FileSystem.status(path) else { return nil }
+            return Source(path: path, inode: status.inode, modified: status.modified)
+        }
+    }
+
+    private struct Source: Equatable {
+        var path: String
+        var inode: UInt64
+        var modified: Int64
+    }
+}
