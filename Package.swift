@@ -93,6 +93,8 @@ let package = Package(
         tests("Truth", floor1),
         tests("SupervisorCore", floor0 + ["Supervision", "RunState", "Events"]),
         tests("Engine", floor2 + ["Startup", "Lifecycle", "Inspection", "StateActions", "Setup"]),
-        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["Vocabulary", "Platform"],
+            swiftSettings: settings),
     ]
 )
