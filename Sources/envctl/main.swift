@@ -1,1 +1,4 @@
-print("envctl")
+import Engine
+import Glibc
+
+exit(EngineRuntime.main(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,27 @@
+package import Vocabulary
+
+/// What a command has to say: the same facts for people and for programs.
+package struct Answer: Sendable {
+    /// Printed without `--json`; empty prints nothing.
+    package var text: String
+    /// Printed with `--json`; has `schema` and `ok`.
+    package var json: JSON
+    /// 0, 1 or 2; `exec` hands on its program's own.
+    package var exitCode: Int32
+
+    package init(text: String, json: JSON, exitCode: Int32 = 0) {
+        self.text = text
+        self.json = json
+        self.exitCode = exitCode
+    }
+
+    /// An answer with the members that all answers begin with.
+    package init(
+        schema: String, ok: Bool = true, text: String, _ members: JSON.Object,
+        exitCode: Int32? = nil
+    ) {
+        var object: JSON.Object = ["schema": .string(schema), "ok": .bool(ok)]
+        for (key, value) in members.members { object[key] = value }
+        self.init(text: text, json: .object(object), exitCode: exitCode ?? (ok ? 0 : 1))
+    }
+}

@@ -1,0 +1,65 @@
+import Configuration
+import Platform
+import Requirements
+import Routing
+import RunState
+import Terminal
+import Vocabulary
+
+/// What every command is given: made once for each call, by the composition root.
+struct CommandContext: Sendable {
+    let route: Route
+    let host: Host
+    let console: Console
+    let clock: Clock
+    let kernel: KernelInstance
+    let layout: StateLayout
+    let registry: RequirementRegistry
+    /// Seen by all long work; SIGINT and SIGTERM end up here.
+    let cancellation: Cancellation
+
+    var wantsJSON: Bool { route.has(.json) }
+
+    /// The folder that the command is about: `--repo`, else where the caller stands.
+    var folder: String {
+        route.repository.map { Path.absolute($0, in: host.directory) } ?? host.directory
+    }
+
+    /// Absolute path of `envctl-supervisor`, which lies beside this binary.
+    var supervisorProgram: String { Path.join(Path.parent(host.executable), "envctl-supervisor") }
+
+    /// The configuration of a project.
+    ///
+    /// - Parameter mainWorktree: whose `.envctl` is used where the worktree has none.
+    /// - Returns: nil where nothing configures it.
+    /// - Throws: `config.invalid` with every mistake.
+    func configuration(of project: Project, mainWorktree: String?) throws -> ProjectConfiguration? {
+        try ConfigurationLoader(sources(project, mainWorktree: mainWorktree)).load()
+    }
+
+    private func sources(_ project: Project, mainWorktree: String?) -> ConfigurationSources {
+        ConfigurationSources(
+            folder: project.root, worktree: project.worktree, mainWorktree: mainWorktree,
+            environment: host.environment,
+            assignments: route.assignments.map { ($0.key, $0.value) },
+            overrides: overrides, requirements: registry.schemas)
+    }
+
+    private var overrides: [ConfigurationSources.Override] {
+        guard let timeout = route.value(.timeout) else { return [] }
+        return [
+            ConfigurationSources.Override(
+                path: ["start", "timeout"], value: timeout, flag: "--timeout")
+        ]
+    }
+
+    /// Preferences that hold outside of any project.
+    func preferences() throws -> Preferences {
+        try ConfigurationLoader(
+            ConfigurationSources(
+                folder: folder, worktree: folder, environment: host.environment,
+                assignments: route.assignments.map { ($0.key, $0.value) },
+                requirements: registry.schemas)
+        ).preferences()
+    }
+}

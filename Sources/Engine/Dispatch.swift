@@ -1,0 +1,23 @@
+import Routing
+import Vocabulary
+
+/// From a route to the presenter of its family.
+struct Dispatch {
+    private let context: CommandContext
+
+    init(_ context: CommandContext) { self.context = context }
+
+    func answer() throws -> Answer {
+        switch context.route.command {
+        case .bare, .help, .version, .listCommands: try AboutPresenter(context).answer()
+        case .start: try StartPresenter(context).answer()
+        case .stop, .stopAll: try StopPresenter(context).answer()
+        case .restart: try RestartPresenter(context).answer()
+        case .status, .endpoints, .listTargets, .listTrees, .showState:
+            try InspectionPresenter(context).answer()
+        case .showConfig, .config: try ConfigurationPresenter(context).answer()
+        case .logs: try LogsPresenter(context).answer()
+        case .env, .exec: try EnvironmentPresenter(context).answer()
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Glibc
+package import Platform
+package import Requirements
+import Routing
+import RunState
+import Terminal
+import Vocabulary
+
+/// The composition root: builds every part once and hands it to whom it serves.
+package struct EngineRuntime: Sendable {
+    private let host: Host
+    private let clock: Clock
+    private let registry: RequirementRegistry
+
+    package init(
+        host: Host, clock: Clock = .system, registry: RequirementRegistry = .builtIn
+    ) {
+        self.host = host
+        self.clock = clock
+        self.registry = registry
+    }
+
+    /// The whole program: arguments in (without the program's name), exit code out.
+    package static func main(_ arguments: [String]) -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            return EngineRuntime(host: try Host.current()).run(arguments)
+        } catch {
+            FileHandleOfLastResort.write("envctl: \(Failure(error).message)\n")
+            return 1
+        }
+    }
+
+    /// Runs one command line and prints its answer.
+    package func run(_ arguments: [String]) -> Int32 {
+        let json = Parser.asksForJSON(arguments)
+        do {
+            let route = try Parser.parse(arguments)
+            let console = Console(
+                host: host, noColor: route.has(.noColor), headless: route.has(.headless))
+            return run(route, console)
+        } catch {
+            let console = Console(host: host, noColor: Parser.asksForNoColor(arguments))
+            return report(Failure(error), schema: "envctl.error/1", json: json, console)
+        }
+    }
+
+    private func run(_ route: Route, _ console: Console) -> Int32 {
+        do {
+            let context = try context(route, console)
+            return try print(try Dispatch(context).answer(), json: context.wantsJSON, console)
+        } catch {
+            let schema = route.row.answerSchema ?? "envctl.error/1"
+            return report(Failure(error), schema: schema, json: route.has(.json), console)
+        }
+    }
+
+    private func context(_ route: Route, _ console: Console) throws -> CommandContext {
+        CommandContext(
+            route: route, host: host, console: console, clock: clock,
+            kernel: try KernelInstance.current(environment: host.environment),
+            layout: StateLayout(try StateRoots(host: host)), registry: registry,
+            cancellation: try Cancellation())
+    }
+
+    private func print(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {
+        let text = json ? answer.json.compact : answer.text
+        if !text.isEmpty { try console.answer(text) }
+        return answer.exitCode
+    }
+
+    private func report(
+        _ failure: Failure, schema: String, json: Bool, _ console: Console
+    ) -> Int32 {
+        if json {
+            // Nobody is left to tell where even the answer can't be written.
+            try? console.answer(FailureRendering.json(failure, schema: schema).compact)
+        } else {
+            console.error(FailureRendering.text(failure, style: console.progressStyle))
+        }
+        return FailureRendering.exitCode(failure)
+    }
+}
+
+/// Where there is no console yet.
+private enum FileHandleOfLastResort {
+    static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+    }
+}

@@ -1,0 +1,81 @@
+import Configuration
+import Platform
+import Routing
+import RunState
+import Vocabulary
+import Worktrees
+
+/// The projects that a command is about. An unknown one is an error; nothing ever widens.
+struct Targets: Sendable {
+    let projects: [Project]
+    /// Nil with `--everywhere`.
+    let standpoint: Standpoint?
+
+    init(_ context: CommandContext, by reader: Repository.Reader) throws {
+        let selection = context.route.targets
+        if selection.everywhere {
+            standpoint = nil
+            projects = Self.everywhere(context.layout)
+            return
+        }
+        let here = try Standpoint(context, by: reader)
+        standpoint = here
+        projects = try Self.projects(selection, here, context)
+    }
+
+    private static func projects(
+        _ selection: TargetSelection, _ here: Standpoint, _ context: CommandContext
+    ) throws -> [Project] {
+        let all = here.allProjects()
+        if selection.all { return all }
+        if !selection.projects.isEmpty {
+            return try selection.projects.map { try named($0, among: all) }
+        }
+        if let mode = selection.mode { return try projects(of: mode, among: all) }
+        if let own = here.own { return [own] }
+        let mode = try context.preferences().defaultMode
+        return try projects(of: mode == .main ? .main : .trees, among: all)
+    }
+
+    private static func projects(
+        of mode: TargetSelection.Mode, among all: [Project]
+    ) throws -> [Project] {
+        if mode == .trees { return all.filter { !isMainWorktree($0) } }
+        let main = all.filter(isMainWorktree)
+        guard main.isEmpty else { return main }
+        throw Failure(
+            "project.no_main", "this repository has no main worktree",
+            because: ["it is bare"], hint: "name a worktree with --project, or use 'trees'",
+            details: ["known": JSON(all.map(\.name.rawValue))])
+    }
+
+    /// A project in a subfolder of the main worktree is of the main worktree, too.
+    private static func isMainWorktree(_ project: Project) -> Bool {
+        project.isMain || project.name.rawValue.hasPrefix("main.")
+    }
+
+    private static func named(_ name: String, among all: [Project]) throws -> Project {
+        if let project = all.first(where: { $0.name.rawValue == name }) { return project }
+        let known = all.map(\.name.rawValue)
+        throw Failure(
+            "project.unknown", "there is no project '\(name)'",
+            because: ["known are \(known.joined(separator: ", "))"],
+            hint: suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
+                ?? "envctl list-targets", details: ["known": JSON(known)])
+    }
+
+    /// Every project of every scope of this user that has a record.
+    private static func everywhere(_ layout: StateLayout) -> [Project] {
+        layout.allScopes().flatMap { scope -> [Project] in
+            // A scope whose record can't be read is doctor's to tell of.
+            guard let bytes = try? FileSystem.read(scope.record),
+                let json = try? JSON.parse(bytes), let record = try? ScopeRecord(json: json)
+            else { return [] }
+            return record.projects.map {
+                Project(
+                    scope: record.scope, name: $0.name, identity: $0.identity, root: $0.path,
+                    worktree: $0.path, branch: $0.branch)
+            }
+        }
+    }
+}
