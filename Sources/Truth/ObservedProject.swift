@@ -1,0 +1,62 @@
+package import RunState
+package import Vocabulary
+
+/// What is true of one project now: its latest run's record, and what was found of it.
+package struct ObservedProject: Sendable, Equatable {
+    package var record: RunRecord
+    package var supervisor: SupervisorState
+    /// Requirements first, each kind in declared order.
+    package var components: [ObservedComponent]
+    /// A start was begun and never finished, and nobody is at work on it.
+    package var interruptedStart: Bool
+
+    package init(
+        record: RunRecord, supervisor: SupervisorState, components: [ObservedComponent],
+        interruptedStart: Bool = false
+    ) {
+        self.record = record
+        self.supervisor = supervisor
+        self.components = components
+        self.interruptedStart = interruptedStart
+    }
+
+    package subscript(component: ComponentID) -> ObservedComponent? {
+        components.first { $0.name == component }
+    }
+
+    /// Ports that living components of this project listen on.
+    package var ownPorts: Set<Port> { Set(components.flatMap(\.ownPorts)) }
+
+    /// Something of it runs.
+    package var isRunning: Bool {
+        supervisor == .running || components.contains(where: \.isAlive)
+    }
+
+    /// One word for all components that should count: the worst of what is wrong, `degraded` where
+    /// others are well.
+    package var status: ComponentStatus {
+        let words = components.map(\.status).filter { $0 != .skipped }
+        if words.isEmpty { return supervisor == .running ? .starting : .stopped }
+        for transient in [ComponentStatus.starting, .stopping] where words.contains(transient) {
+            return transient
+        }
+        let wanted = zip(components, components.map(\.status)).filter {
+            $0.0.record.desired == .running && $0.1 != .skipped
+        }.map(\.1)
+        if words.allSatisfy({ $0 == .stopped }) { return .stopped }
+        if wanted.allSatisfy({ $0 == .ready }) { return .ready }
+        if words.contains(.ready) || words.contains(.degraded) { return .degraded }
+        return [.failed, .foreign, .lost].first(where: words.contains) ?? .stopped
+    }
+
+    /// The record with what was observed in the place of what was remembered.
+    package var corrected: RunRecord {
+        var copy = record
+        copy.status = status
+        for component in components {
+            copy[component.name]?.status = component.status
+            if component.reason != nil { copy[component.name]?.reason = component.reason }
+        }
+        return copy
+    }
+}
