@@ -1,0 +1,133 @@
+"""The floor of a start and a stop: the same servers, copied, started and ended by hand."""
+
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+from .world import pid_of
+
+POLL = 0.001
+
+
+class Floor:
+    """Postgres from a copy of the template, with the very arguments that the product used, and redis."""
+
+    def __init__(self, world, tree):
+        self.world = world
+        pid = pid_of(world.component(tree, "postgres"))
+        self.model = command_line(pid)
+        self.program = os.readlink(f"/proc/{pid}/exe")
+        self.redis_program = os.readlink(f"/proc/{pid_of(world.component(tree, 'redis'))}/exe")
+        self.port = free_port()
+        self.redis_port = free_port()
+        self.place = world.folder(f"floor-{self.port}")
+        if world.account():
+            shutil.chown(self.place, world.account()["user"], world.account()["group"])
+
+    def start(self):
+        """Seconds until both answer and the copy is on the disk."""
+        began = time.monotonic()
+        redis = threading.Thread(target=self.start_redis)
+        redis.start()
+        self.start_postgres()
+        redis.join()
+        return time.monotonic() - began
+
+    def start_postgres(self):
+        data = self.place / "data"
+        account = self.world.account()
+        copy = ["cp", "--archive", "--reflink=auto", str(self.world.template()), str(data)]
+        subprocess.run(copy, check=True, **account)
+        # The same syncs as the product's: each file of the copy, while postgres starts.
+        files = f"find '{data}' -print0 | xargs -0 sync"
+        with open(self.place / "log", "w") as log:
+            self.postgres = subprocess.Popen(
+                self.postgres_words(data), executable=self.program, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, start_new_session=True, cwd=data, **account
+            )
+        sync = subprocess.Popen(["sh", "-c", files])
+        wait(lambda: postgres_answers(self.place / f".s.PGSQL.{self.port}"), self.postgres)
+        if sync.wait() != 0:
+            sys.exit("bench: sync of the copy failed")
+
+    def postgres_words(self, data):
+        """The product's own arguments, but for the data, the port and the socket folder."""
+        words = []
+        skip = False
+        for word in self.model[1:]:
+            # Where they were given they are given again below; the last one wins.
+            if skip:
+                skip = False
+            elif word in ("-D", "-p", "-k"):
+                skip = True
+            elif not word.startswith(("-D", "-p", "-k", "--port", "--data")):
+                words.append(word)
+        last = ["-D", str(data), "-p", str(self.port), "-k", str(self.place)]
+        return [self.program, *words, *last, "-c", f"unix_socket_directories={self.place}"]
+
+    def start_redis(self):
+        folder = self.place / "redis"
+        os.makedirs(folder)
+        with open(folder / "log", "w") as log:
+            self.redis = subprocess.Popen(
+                [self.redis_program, "--port", str(self.redis_port), "--bind", "127.0.0.1"]
+                + ["--dir", str(folder), "--daemonize", "no"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            )
+        wait(lambda: redis_answers(self.redis_port), self.redis)
+
+    def stop(self):
+        """Seconds that the slowest of the two takes for its own shutdown, both at once."""
+        began = time.monotonic()
+        self.postgres.send_signal(signal.SIGINT)
+        self.redis.send_signal(signal.SIGTERM)
+        self.postgres.wait()
+        self.redis.wait()
+        return time.monotonic() - began
+
+
+def command_line(pid):
+    text = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+    return [os.fsdecode(word) for word in text.rstrip(b"\0").split(b"\0")]
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def wait(answers, process):
+    while not answers():
+        if process.poll() is not None:
+            sys.exit(f"bench: {process.args[0]} ended with {process.returncode}")
+        time.sleep(POLL)
+
+
+def postgres_answers(path):
+    """A start-up packet that is answered by an authentication request."""
+    words = b"user\0bench\0database\0postgres\0\0"
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(path))
+            connection.sendall(struct.pack("!II", 8 + len(words), 196608) + words)
+            # E with a role that does not exist is an answer, too: the server is up.
+            answer = connection.recv(256)
+            return answer[:1] == b"R" or b"C28" in answer
+    except OSError:
+        return False
+
+
+def redis_answers(port):
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(64).startswith(b"+PONG")
+    except OSError:
+        return False
