@@ -21,13 +21,20 @@ class Floor:
 
     def __init__(self, world, tree):
         self.world = world
+        self.postgres = self.redis = None
         pid = pid_of(world.component(tree, "postgres"))
         self.model = command_line(pid)
         self.program = os.readlink(f"/proc/{pid}/exe")
         self.redis_program = os.readlink(f"/proc/{pid_of(world.component(tree, 'redis'))}/exe")
         self.port = free_port()
         self.redis_port = free_port()
+        self.template = world.template()
+        self.files = b"".join(
+            os.fsencode(path.relative_to(self.template)) + b"\0"
+            for path in self.template.rglob("*")
+        )
         self.place = world.folder(f"floor-{self.port}")
+        world.servers.append(self)
         if world.account():
             shutil.chown(self.place, world.account()["user"], world.account()["group"])
 
@@ -43,19 +50,22 @@ class Floor:
     def start_postgres(self):
         data = self.place / "data"
         account = self.world.account()
-        copy = ["cp", "--archive", "--reflink=auto", str(self.world.template()), str(data)]
+        copy = ["cp", "--archive", "--reflink=auto", str(self.template), str(data)]
         subprocess.run(copy, check=True, **account)
-        # The same syncs as the product's: each file of the copy, while postgres starts.
-        files = f"find '{data}' -print0 | xargs -0 sync"
         with open(self.place / "log", "w") as log:
             self.postgres = subprocess.Popen(
                 self.postgres_words(data), executable=self.program, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True, cwd=data, **account
             )
-        sync = subprocess.Popen(["sh", "-c", files])
+        # The same syncs as the product's: each file of the copy, while postgres starts. Some of
+        # them it removes at once, so that a missing one is no error.
+        sync = subprocess.Popen(
+            ["xargs", "-0", "sync"], cwd=data, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        sync.stdin.write(self.files)
+        sync.stdin.close()
         wait(lambda: postgres_answers(self.place / f".s.PGSQL.{self.port}"), self.postgres)
-        if sync.wait() != 0:
-            sys.exit("bench: sync of the copy failed")
+        sync.wait()
 
     def postgres_words(self, data):
         """The product's own arguments, but for the data, the port and the socket folder."""
@@ -71,6 +81,13 @@ class Floor:
                 words.append(word)
         last = ["-D", str(data), "-p", str(self.port), "-k", str(self.place)]
         return [self.program, *words, *last, "-c", f"unix_socket_directories={self.place}"]
+
+    def end(self):
+        """For a benchmark that was cut short."""
+        for process in (self.postgres, self.redis):
+            if process and process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait()
 
     def start_redis(self):
         folder = self.place / "redis"
@@ -90,6 +107,7 @@ class Floor:
         self.redis.send_signal(signal.SIGTERM)
         self.postgres.wait()
         self.redis.wait()
+        self.world.servers.remove(self)
         return time.monotonic() - began
 
 

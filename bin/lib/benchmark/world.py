@@ -27,6 +27,7 @@ class World:
         self.keep = keep
         self.mounted = False
         self.trees = 0
+        self.servers = []  # floors that run
 
     def __enter__(self):
         if not os.access(BINARY, os.X_OK):
@@ -57,6 +58,8 @@ class World:
         return self
 
     def __exit__(self, *_):
+        for server in list(self.servers):
+            server.end()
         os.chdir("/")  # a figure may have left us inside what is unmounted here
         self.envctl("stop-all", "--repo", str(self.repository), check=False)
         if self.keep:
