@@ -66,7 +66,7 @@ struct Consistency {
         let known = kinds.filter { steps || $0.value != "step" }.keys.sorted()
         for need in needs where !known.contains(need.name.rawValue) {
             let isStep = kinds[need.name.rawValue] == "step"
-            let near = suggestion(for: need.name.rawValue, among: known)
+            let near = isStep ? nil : suggestion(for: need.name.rawValue, among: known)
             let what = isStep ? "a step ('before' in it does that)" : "no component"
             report(
                 "\(owner) needs '\(need.name)', which is \(what)", at: need.origin,

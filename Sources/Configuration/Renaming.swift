@@ -5,13 +5,16 @@ struct Renaming {
 
     init(schema: ConfigurationSchema) { self.schema = schema }
 
-    mutating func renamed(_ node: Node, _ type: ValueType = ConfigurationSchema.rootType) -> Node {
+    /// - Parameter name: the key that `node` stands at, which tells a requirement's kind.
+    mutating func renamed(
+        _ node: Node, _ type: ValueType = ConfigurationSchema.rootType, at name: String = ""
+    ) -> Node {
         switch type {
         case .record(let id): return renamed(node, schema.record(id))
         case .requirement:
             return renamed(
-                node, schema.requirementRecord(ConfigurationSchema.kind(of: node, named: "")))
-        case .map(_, let element): return mapped(node) { $0.renamed($1.value, element) }
+                node, schema.requirementRecord(ConfigurationSchema.kind(of: node, named: name)))
+        case .map(_, let element): return mapped(node) { $0.renamed($1.value, element, at: $1.key) }
         case .list(let element), .oneOrMore(let element):
             guard let elements = node.sequence else { return renamedElement(node, element) }
             return Node(

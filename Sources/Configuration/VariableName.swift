@@ -8,7 +8,7 @@ enum VariableName {
     static let reserved = [
         "ENVCTL_STATE_DIR", "ENVCTL_RUNTIME_DIR", "ENVCTL_CACHE_DIR", "ENVCTL_PROJECT",
         "ENVCTL_RUN",
-        "ENVCTL_COMPONENT", "ENVCTL_DEBUG*", "ENVCTL_TEST_*",
+        "ENVCTL_COMPONENT", "ENVCTL_PROJECTED", "ENVCTL_DEBUG*", "ENVCTL_TEST_*",
     ]
 
     static func isReserved(_ name: String) -> Bool {
