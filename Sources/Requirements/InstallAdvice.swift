@@ -1,4 +1,6 @@
-import Platform
+package import Platform
+package import Steps
+import Vocabulary
 
 /// How this machine's package manager installs what is missing.
 package struct InstallAdvice: Sendable, Equatable {
@@ -19,6 +21,15 @@ package struct InstallAdvice: Sendable, Equatable {
     /// As a person would type it.
     package var text: String {
         ([Path.name(command[0])] + command.dropFirst()).joined(separator: " ")
+    }
+
+    /// The installation as a step, for `--install-missing`.
+    package func step(_ id: StepID, host: Host) throws -> Step {
+        var environment = host.environment
+        environment["DEBIAN_FRONTEND"] = "noninteractive"
+        let install = CommandSpec(
+            command, directory: "/", environment: environment, description: text, phase: .download)
+        return try Step(id, "install \(package)", commands: [install], idempotent: true)
     }
 
     /// The advice of the first manager that is there; nil where there is none that we know.

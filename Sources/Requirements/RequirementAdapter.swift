@@ -21,4 +21,6 @@ package protocol RequirementAdapter: Sendable {
     /// the program.
     func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec?
 
+    /// What is done before its launch and after it answers.
+    func steps(_ instance: RequirementInstance) throws -> RequirementSteps
 }

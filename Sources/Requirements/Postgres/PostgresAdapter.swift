@@ -1,4 +1,5 @@
 package import Supervision
+import Vocabulary
 
 /// Postgres: a cluster of its own for each project, cloned from a template.
 package struct PostgresAdapter: RequirementAdapter {
@@ -7,14 +8,31 @@ package struct PostgresAdapter: RequirementAdapter {
     package var definition: RequirementDefinition { Self.definition }
 
     package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
-        throw PostgresAdapter.unfinished
+        switch try BackendChoice.backend(of: request, definition) {
+        case .external: try resolveExternal(request)
+        case .native, .docker: try resolveNative(request)
+        }
     }
 
-    package func installation(_ request: RequirementRequest) throws -> InstallAdvice? { nil }
+    package func installation(_ request: RequirementRequest) throws -> InstallAdvice? {
+        guard try BackendChoice.backend(of: request, definition) == .native else { return nil }
+        let choice = try programs(request)
+        return choice.fitting.isEmpty ? choice.advice : nil
+    }
 
     package func projection(_ instance: RequirementInstance) throws -> Projection {
-        throw PostgresAdapter.unfinished
+        try PostgresAccess(instance).projection(instance)
     }
 
-    package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? { nil }
+    package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? {
+        guard let program = instance.resolution.program else { return nil }
+        return try PostgresServer(instance, program: program).launchSpec()
+    }
+
+    package func steps(_ instance: RequirementInstance) throws -> RequirementSteps {
+        guard let program = instance.resolution.program else {
+            return RequirementSteps(prepare: [try PostgresExternal.probe(instance)])
+        }
+        return try PostgresSteps(instance, program: program).steps()
+    }
 }

@@ -2,7 +2,7 @@ import Configuration
 import Vocabulary
 
 extension PostgresAdapter {
-    static let unfinished = Failure("requirement.unfinished", "this adapter is being written")
+
     static let definition = RequirementDefinition(
         id: "postgres", title: "PostgreSQL", schema: schema, resources: [.main(5432)],
         backends: [.native, .external], secrets: ["password"],
@@ -30,9 +30,6 @@ extension PostgresAdapter {
             KeySchema(
                 "extensions", .oneOrMore(of: .string),
                 "Extensions that a new data folder has from the start."),
-            KeySchema(
-                "settings", .map(keys: .any, of: .text),
-                "Server settings (`shared_buffers: 256MB`), above the small defaults."),
             KeySchema(
                 "durability", .choice(["full", "fast"]), default: "full",
                 "`fast` gives up safety at a power cut for speed: for throw-away data."),

@@ -1,4 +1,6 @@
+import Platform
 package import Supervision
+import Vocabulary
 
 /// Redis, or valkey: a server of its own for each project.
 package struct RedisAdapter: RequirementAdapter {
@@ -7,14 +9,36 @@ package struct RedisAdapter: RequirementAdapter {
     package var definition: RequirementDefinition { Self.definition }
 
     package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
-        throw PostgresAdapter.unfinished
+        switch try BackendChoice.backend(of: request, definition) {
+        case .external:
+            let url = request.url ?? ""
+            _ = try RedisAccess.address(url)
+            return RequirementResolution(
+                backend: .external, reason: "the configuration names a server", url: url)
+        case .native, .docker: return try resolveNative(request)
+        }
     }
 
-    package func installation(_ request: RequirementRequest) throws -> InstallAdvice? { nil }
+    package func installation(_ request: RequirementRequest) throws -> InstallAdvice? {
+        guard try BackendChoice.backend(of: request, definition) == .native else { return nil }
+        let choice = try programs(request)
+        return choice.fitting.isEmpty ? choice.advice : nil
+    }
 
     package func projection(_ instance: RequirementInstance) throws -> Projection {
-        throw PostgresAdapter.unfinished
+        try RedisAccess(instance).projection(instance)
     }
 
-    package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? { nil }
+    package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? {
+        guard let program = instance.resolution.program else { return nil }
+        return try RedisServer(instance, program: program).launchSpec()
+    }
+
+    package func steps(_ instance: RequirementInstance) throws -> RequirementSteps {
+        guard let program = instance.resolution.program else {
+            return RequirementSteps(prepare: [try RedisExternal.probe(instance)])
+        }
+        return RequirementSteps(
+            prepare: [try RedisData(instance: instance, program: program).step()])
+    }
 }

@@ -21,9 +21,6 @@ extension RedisAdapter {
                 `none`: nothing is kept.
                 """),
             KeySchema(
-                "settings", .map(keys: .any, of: .text),
-                "Server settings (`maxmemory: 256mb`), above envctl's own."),
-            KeySchema(
                 "account", .string,
                 "Run as this account where envctl is run by root; else the worktree's owner."),
         ],

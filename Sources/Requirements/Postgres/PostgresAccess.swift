@@ -1,0 +1,79 @@
+import Configuration
+import Platform
+import Vocabulary
+
+/// How clients reach a database: what is projected, and what the adapter itself connects with.
+struct PostgresAccess {
+    var host: String
+    var port: Port
+    var user: String
+    var password: String?
+    var database: String
+    /// The address as services get it.
+    var url: String
+    /// Folder of the unix socket; nil for a server that is not ours.
+    var sockets: String?
+
+    init(_ instance: RequirementInstance) throws {
+        if let url = instance.resolution.url {
+            self = try Self(external: url)
+        } else {
+            self = try Self(native: instance)
+        }
+    }
+
+    private init(native instance: RequirementInstance) throws {
+        host = "127.0.0.1"
+        port = try instance.mainPort()
+        user = instance.value("user")?.string ?? "app"
+        database = instance.value("database")?.string ?? "app"
+        let secret = try instance.secret("password")
+        password = secret
+        sockets = instance.paths.sockets
+        url = ""
+        url = address(password: secret)
+    }
+
+    private init(external url: String) throws {
+        let address = try Self.address(url)
+        host = address.host
+        port = address.port
+        user = address.user ?? "postgres"
+        password = address.password
+        database = address.path.isEmpty ? user : address.path
+        self.url = url
+    }
+
+    static func address(_ url: String) throws(Failure) -> ServerAddress {
+        try ServerAddress(url, schemes: ["postgresql", "postgres"], defaultPort: 5432)
+    }
+
+    /// The address of our own server; without the password for records.
+    func address(password: String?) -> String {
+        let secret = password.map { ":" + percentEncoded($0) } ?? ""
+        return "postgresql://\(percentEncoded(user))\(secret)@\(host):\(port)/"
+            + percentEncoded(database)
+    }
+
+    /// The adapter's own names, before renames.
+    var variables: [(String, String)] {
+        var pairs = [
+            ("DATABASE_URL", url), ("PGHOST", host), ("PGPORT", port.description), ("PGUSER", user),
+        ]
+        if let password { pairs.append(("PGPASSWORD", password)) }
+        return pairs + [("PGDATABASE", database)]
+    }
+
+    func projection(_ instance: RequirementInstance) -> Projection {
+        var references = [
+            ("url", url), ("host", host), ("port", port.description), ("user", user),
+        ]
+        if let password { references.append(("password", password)) }
+        references.append(("database", database))
+        if let sockets { references.append(("socket", sockets)) }
+        return Projection(
+            references: references, variables: variables,
+            secrets: ["url", "password", "DATABASE_URL", "PGPASSWORD"],
+            renames: instance.configuration.environmentRenames)
+    }
+}

@@ -1,0 +1,70 @@
+import Configuration
+import Platform
+import Vocabulary
+
+extension PostgresAdapter {
+    static let packages = InstallAdvice.Packages(
+        apt: "postgresql", dnf: "postgresql-server", pacman: "postgresql", apk: "postgresql",
+        brew: "postgresql")
+
+    func resolveNative(_ request: RequirementRequest) throws -> RequirementResolution {
+        let choice = try programs(request)
+        let major = try dataMajor(request)
+        let chosen = try choice.best { $0.major == major }
+        let account = try AccountChoice.account(
+            configured: request.configuration.values["account"]?.string,
+            projectRoot: request.projectRoot, service: Self.definition.serviceAccounts,
+            host: request.host)
+        return RequirementResolution(
+            backend: .native, reason: choice.reason(chosen), program: chosen.path,
+            version: chosen.version, account: account)
+    }
+
+    func resolveExternal(_ request: RequirementRequest) throws -> RequirementResolution {
+        let url = request.url ?? ""
+        _ = try PostgresAccess.address(url)
+        return RequirementResolution(
+            backend: .external, reason: "the configuration names a server", url: url)
+    }
+
+    func programs(_ request: RequirementRequest) throws -> ProgramChoice {
+        let installed = try InstalledProgram.probe(
+            Self.candidates(request.host), host: request.host, parse: Self.version)
+        return ProgramChoice(
+            title: Self.definition.title, request: request,
+            installed: installed, packages: Self.packages)
+    }
+
+    /// On PATH, and where packages put what they keep off it.
+    static func candidates(_ host: Host) -> [String] {
+        var found = [host.find("postgres")].compactMap { $0 }
+        let versioned = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/usr"]
+        for root in versioned {
+            // A root that is not there has no versions.
+            for name in (try? FileSystem.list(root)) ?? [] where isVersioned(name, in: root) {
+                found.append(Path.join(root, name, "bin/postgres"))
+            }
+        }
+        return found + ["/usr/local/pgsql/bin/postgres"]
+    }
+
+    private static func isVersioned(_ name: String, in root: String) -> Bool {
+        switch root {
+        case "/usr/lib/postgresql": true
+        case "/usr": name.hasPrefix("pgsql-")
+        default: name == "postgresql" || name.hasPrefix("postgresql@")
+        }
+    }
+
+    /// `15.18` of `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`.
+    static func version(_ text: String) -> String? {
+        guard let mark = text.range(ofText: "(PostgreSQL) ") else { return nil }
+        return String(text[mark.upperBound...].prefix { $0 != " " && $0 != "\n" })
+    }
+
+    /// The major version that made the data; nil where there is none yet.
+    func dataMajor(_ request: RequirementRequest) throws -> Int? {
+        guard let data = request.data, FileSystem.exists(data) else { return nil }
+        return try PostgresData.major(GivenFolder(path: data, account: nil))
+    }
+}

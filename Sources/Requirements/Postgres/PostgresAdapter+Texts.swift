@@ -1,0 +1,13 @@
+/// Texts of postgres' programs that are told apart, each tested on real output.
+extension PostgresAdapter {
+    /// A line of the server, or of `psql`, that tells of an error.
+    static func isError(_ line: Substring) -> Bool {
+        ["ERROR: ", "FATAL: ", "PANIC: "].contains { String(line).range(ofText: $0) != nil }
+    }
+
+    /// `db/seed.sql:3` of `psql:db/seed.sql:3: ERROR:  relation "x" does not exist`.
+    static func seedPosition(_ line: String) -> String? {
+        guard line.hasPrefix("psql:"), let end = line.range(ofText: ": ERROR: ") else { return nil }
+        return String(line[..<end.lowerBound].dropFirst(5))
+    }
+}

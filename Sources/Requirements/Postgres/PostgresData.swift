@@ -1,0 +1,71 @@
+import Glibc
+import Platform
+import Vocabulary
+
+/// A project's data folder: cloned from the template, or what is there.
+struct PostgresData {
+    let instance: RequirementInstance
+    let program: String
+    let template: PostgresTemplate
+
+    /// Makes the folder where there is none, and what a launch needs besides.
+    ///
+    /// - Returns: whether it was cloned now.
+    /// - Throws: `requirement.data_in_use`, `requirement.data_version`.
+    func prepare(_ work: AccountWork) throws -> Bool {
+        try prepareSockets()
+        try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
+        try instance.checkUnused()
+        try GivenFolder.removeLeftovers(of: instance.paths.data, work)
+        if FileSystem.exists(instance.paths.data) {
+            try checkVersion()
+            return false
+        }
+        try clone(work)
+        return true
+    }
+
+    /// The runtime folder may vanish at any time, so each start makes sure of it.
+    private func prepareSockets() throws {
+        let socket = Path.join(instance.paths.sockets, ".s.PGSQL.\(try instance.mainPort())")
+        guard socket.utf8.count < 104 else {
+            throw Failure(
+                "requirement.socket_path", "the path of its socket is too long", at: socket,
+                because: ["the kernel takes 107 bytes, and this and its lock have more"],
+                hint: "set ENVCTL_RUNTIME_DIR to a shorter folder")
+        }
+        try GivenFolder.makeWay(to: instance.paths.sockets, account: instance.account)
+        try instance.socketsFolder.make()
+    }
+
+    /// The record comes before the rename: data without a record would be taken for the user's own.
+    private func clone(_ work: AccountWork) throws {
+        let new = GivenFolder(
+            path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
+        try new.make()
+        try work.run(
+            "clone the template", try work.find("cp"),
+            ["-a", "--reflink=auto", "--", template.path + "/.", new.path])
+        try DataRecord(identity: instance.newIdentity, isFresh: true).save(
+            to: instance.paths.record)
+        try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
+    }
+
+    private func checkVersion() throws {
+        let running = instance.resolution.version ?? ""
+        let major = running.split(separator: ".").first.flatMap { Int($0) }
+        guard let made = try Self.major(instance.dataFolder), made != major else { return }
+        throw Failure(
+            "requirement.data_version",
+            "the data was made by postgres \(made), and \(running) can't read it",
+            at: instance.paths.data,
+            because: ["a data folder belongs to one major version"],
+            hint: "install postgres \(made) and set 'version: \(made)'; or dump it there, move "
+                + "the folder away and start anew")
+    }
+
+    /// Of `PG_VERSION`; nil where that is not there or not readable as a number.
+    static func major(_ folder: GivenFolder) throws -> Int? {
+        try folder.read("PG_VERSION").flatMap { text in Int(text.prefix { $0.isNumber }) }
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Platform
+import Steps
+import Vocabulary
+
+/// A project's data folder and the server's configuration file beside it.
+struct RedisData {
+    let instance: RequirementInstance
+    let program: String
+
+    func step() throws -> Step {
+        let id = StepID(unchecked: instance.component.rawValue)
+        return try Step(
+            id.child("data"), "prepare the data of \(instance.component)",
+            function: { _ in try await Blocking.run { try prepare() } }, idempotent: true,
+            component: instance.component)
+    }
+
+    private func prepare() throws -> StepOutcomeNote? {
+        try instance.checkReach()
+        try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
+        try instance.checkUnused()
+        let isNew = !FileSystem.exists(instance.paths.data)
+        if isNew {
+            let record = DataRecord(identity: instance.newIdentity, isFresh: false)
+            try record.save(to: instance.paths.record)
+            try instance.dataFolder.make()
+        }
+        try writeConfiguration()
+        return isNew ? nil : StepOutcomeNote(skipped: "the data is there")
+    }
+
+    /// In our own folder and readable by the account alone; a new file each time, since the old one
+    /// belongs to an account that could have put a link there.
+    private func writeConfiguration() throws {
+        let access = try RedisAccess(instance)
+        let text = try RedisConfigurationFile(instance: instance, access: access).text()
+        let path = Self.configuration(of: instance)
+        let temporary = path + ".new"
+        try FileSystem.removeFile(temporary)
+        let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+        try FileSystem.write(Array(text.utf8), to: file.raw, subject: temporary)
+        if let account = instance.account {
+            try checked("fchown", temporary) {
+                fchown(file.raw, account.userID, account.groupID)
+            }
+        }
+        try checked("rename", path) { rename(temporary, path) }
+    }
+
+    static func configuration(of instance: RequirementInstance) -> String {
+        instance.paths.data + ".conf"
+    }
+}

@@ -1,0 +1,55 @@
+import Configuration
+import Platform
+import Supervision
+import Vocabulary
+
+/// The server process, as a launch spec.
+struct RedisServer {
+    private let instance: RequirementInstance
+    private let program: String
+    private let access: RedisAccess
+
+    init(_ instance: RequirementInstance, program: String) throws {
+        self.instance = instance
+        self.program = program
+        access = try RedisAccess(instance)
+    }
+
+    func launchSpec() throws -> LaunchSpec {
+        LaunchSpec(
+            component: instance.component, kind: .requirement, program: program,
+            arguments: arguments, environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"],
+            directory: "/", log: instance.paths.log, dataLock: instance.paths.dataLock,
+            account: instance.account,
+            ports: [PortBinding(resource: "main", port: access.port)], url: access.publicURL,
+            ready: .exchange(
+                ExchangeProbe(
+                    port: access.port, send: RedisProtocol.greeting(nil, access.password),
+                    expect: RedisProtocol.welcome)),
+            readyTimeout: instance.configuration.timeoutMilliseconds ?? 60_000,
+            stop: StopRule(signal: 15, timeout: 30_000), fingerprint: try fingerprint(),
+            facts: try facts())
+    }
+
+    private var arguments: [String] { [program, RedisData.configuration(of: instance)] }
+
+    private func fingerprint() throws -> Fingerprint {
+        var parts = FingerprintParts()
+        try parts.add(program: program)
+        parts.add("version", instance.resolution.version ?? "")
+        parts.add("port.main", access.port.description)
+        parts.add("account", instance.account?.name ?? "")
+        let file = RedisConfigurationFile(instance: instance, access: access)
+        parts.add("configuration", try file.text())
+        return parts.fingerprint
+    }
+
+    private func facts() throws -> JSON.Object {
+        [
+            "version": JSON(instance.resolution.version), "backend": "native",
+            "projection_keys": JSON(access.projection(instance).environment.map(\.name)),
+            "command": JSON(arguments), "data": .string(instance.paths.data),
+            "identity": .string(try instance.dataIdentity()),
+        ]
+    }
+}

@@ -1,0 +1,45 @@
+import Platform
+import Vocabulary
+
+extension RequirementInstance {
+    /// Which data this is, or will be after this start: an input of every step that works on it.
+    ///
+    /// Known before a clone is made, since a new data folder is named after its run.
+    package func dataIdentity() throws -> String {
+        if let url = resolution.url { return "external:" + ServerAddress.withoutPassword(url) }
+        guard FileSystem.exists(paths.data) else { return newIdentity }
+        return try DataRecord(readingFrom: paths.record)?.identity ?? "found:" + paths.data
+    }
+
+    var newIdentity: String { "\(run)/\(component)" }
+
+    /// The record of the data that is there; a new one, not fresh, where it has none.
+    func existingRecord() throws -> DataRecord {
+        try DataRecord(readingFrom: paths.record)
+            ?? DataRecord(identity: "found:" + paths.data, isFresh: false)
+    }
+
+    /// Checks, before anything is written, that its account can reach its folders.
+    ///
+    /// - Throws: `requirement.account_blocked`, which names the folder and what to type.
+    package func checkReach() throws {
+        let folders = [paths.data, paths.sockets, Path.join(paths.templates, component.rawValue)]
+        try AccountChoice.check(account, reaches: resolution.program == nil ? [] : folders)
+    }
+
+    /// - Throws: `requirement.data_in_use` where a living process holds the data's lock.
+    func checkUnused() throws {
+        guard try DataLock.isHeld(paths.dataLock) else { return }
+        throw Failure(
+            "requirement.data_in_use", "a process still lives on this data", at: paths.data,
+            because: ["it holds \(paths.dataLock)"], hint: "envctl stop, then try again")
+    }
+
+    var dataFolder: GivenFolder { GivenFolder(path: paths.data, account: account) }
+    var socketsFolder: GivenFolder { GivenFolder(path: paths.sockets, account: account) }
+
+    func secret(_ name: String) throws -> String {
+        if let value = secrets.value(name, of: component) { return value }
+        throw Failure("requirement.no_secret", "its \(name) was not generated", at: "\(component)")
+    }
+}
