@@ -9,15 +9,10 @@ package enum Blocking {
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let work = Work { continuation.resume(with: Result(catching: body)) }
-            var thread = pthread_t()
-            let raw = Unmanaged.passRetained(work).toOpaque()
-            let code = pthread_create(&thread, nil, startWork, raw)
-            if code == 0 {
-                pthread_detach(thread)
-            } else {
-                Unmanaged<Work>.fromOpaque(raw).release()
-                continuation.resume(throwing: SystemError("pthread_create", "thread", errno: code))
+            do {
+                try Thread.detach { continuation.resume(with: Result(catching: body)) }
+            } catch {
+                continuation.resume(throwing: error)
             }
         }
     }
@@ -33,17 +28,6 @@ package enum Blocking {
         }
         return try box.take().get()
     }
-}
-
-private final class Work: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-}
-
-private func startWork(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let raw else { return nil }
-    Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body()
-    return nil
 }
 
 /// A value that one thread leaves and another waits for.

@@ -53,7 +53,7 @@ final class Channel: Sendable {
                 because: ["its owner is user \(peer)"])
         }
         let channel = try Channel(socket: socket, path: path)
-        try Thread.start { channel.readAll() }
+        try Thread.detach { channel.readAll() }
         return channel
     }
 
