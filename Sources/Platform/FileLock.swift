@@ -14,6 +14,9 @@ package final class FileLock: Sendable {
         self.descriptor = descriptor
     }
 
+    /// Closing alone is not enough: a child that is just being spawned holds a copy until its exec.
+    deinit { cp_ofd_unlock(descriptor.raw) }
+
     /// Takes the lock, or returns nil at once where another holds it.
     ///
     /// - Parameter note: who holds it and why, e.g. `start`; the pid and time are added.
