@@ -38,11 +38,11 @@ final class StepOutput: Sendable {
     var text: String { String(decoding: state.withLock { $0.tail }, as: UTF8.self) }
 
     private static func log(_ bytes: [UInt8], to path: String, _ state: inout State) {
-        // A log that can't be written fails no step: the tail is in the result all the same.
-        let descriptor =
-            state.logs[path] ?? (try? Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND))
-        state.logs[path] = descriptor
-        guard let descriptor else { return }
-        try? FileSystem.write(bytes, to: descriptor.raw, subject: path)  // same
+        if state.logs[path] == nil {
+            // A log that can't be written fails no step: the tail is in the result all the same.
+            state.logs[path] = try? Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND)
+        }
+        guard let descriptor = state.logs[path] else { return }
+        try? FileSystem.write(bytes, to: descriptor.raw, subject: path)  // the tail has it
     }
 }

@@ -1,0 +1,236 @@
+import Glibc
+import Platform
+import Testing
+import Vocabulary
+
+@testable import Steps
+
+/// Real programs.
+@Suite struct StepProcessTests {
+    private func run(_ command: CommandSpec) async throws -> StepResult {
+        let report = try await Bench().run(try Step("a", "runs it", commands: [command]))
+        return try #require(report["a"])
+    }
+
+    private func shell(_ script: String) throws -> CommandSpec { try Bench().shell(script) }
+
+    @Test("SINT-001 real commands") func commands() async throws {
+        let folder = try TemporaryFolder()
+        let bench = try Bench()
+        var command = bench.shell(#"echo "$WHO in $(pwd)" > made"#)
+        command.directory = folder.path
+        command.environment["WHO"] = "me"
+        let missing = try await run(bench.shell("exit 0"))
+        let report = try await bench.run(
+            try Step("a", "makes", commands: [command, bench.shell("cat \(folder.file("made"))")]))
+        #expect(missing.isSuccess)
+        #expect(report["a"]?.output == "me in \(folder.path)\n")
+    }
+
+    @Test("SINT-001 a failing command ends its step") func failing() async throws {
+        let bench = try Bench()
+        let report = try await bench.run(
+            try Step(
+                "a", "fails",
+                commands: [bench.shell("echo why; echo; exit 3"), bench.shell("echo never")]))
+        let result = try #require(report["a"])
+        #expect(result.outcome == .failed(.exit))
+        #expect(result.error?.code == "step.exit")
+        #expect(result.error?.causes == ["why"])
+        #expect(result.error?.details["exit_code"] == 3)
+        #expect(result.output == "why\n\n")
+    }
+
+    @Test func aMissingProgramIsNamed() async throws {
+        let result = try await run(
+            CommandSpec(["no-such-program-x"], directory: "/", environment: ["PATH": "/bin"]))
+        #expect(result.outcome == .failed(.missingProgram))
+        #expect(result.error?.message.contains("'no-such-program-x'") == true)
+    }
+
+    @Test func aMissingFolderIsNamed() async throws {
+        let result = try await run(
+            CommandSpec(["/bin/true"], directory: "/no/such/folder", environment: [:]))
+        #expect(result.outcome == .failed(.spawn))
+        #expect(result.error?.causes.first?.contains("/no/such/folder") == true)
+    }
+
+    @Test func aProgramThatAnEarlierCommandMakesIsFound() async throws {
+        let folder = try TemporaryFolder()
+        var make = try shell(
+            "mkdir bin && printf '#!/bin/sh\necho made\n' > bin/tool && chmod +x bin/tool")
+        make.directory = folder.path
+        let use = CommandSpec(["bin/tool"], directory: folder.path, environment: [:])
+        let report = try await Bench().run(try Step("a", "d", commands: [make, use]))
+        #expect(report["a"]?.output == "made\n")
+    }
+
+    struct Judged: Sendable {
+        var script: String
+        var ignored: Set<Int32> = []
+        var errors: [String] = []
+        var successes: [String] = []
+        var outcome: StepOutcome
+    }
+
+    @Test(arguments: [
+        Judged(script: "echo ok; exit 4", ignored: [4], outcome: .succeeded),
+        Judged(script: "echo ok; exit 5", ignored: [4], outcome: .failed(.exit)),
+        Judged(
+            script: "echo 'FATAL: x'; exit 0", errors: ["FATAL:"], outcome: .failed(.errorOutput)),
+        Judged(script: "printf 'FATAL: x'", errors: ["FATAL:"], outcome: .failed(.errorOutput)),
+        Judged(
+            script: "echo 'already exists'; exit 1", successes: ["already exists"],
+            outcome: .succeeded),
+        Judged(
+            script: "echo 'FATAL: already'", errors: ["FATAL:"], successes: ["already"],
+            outcome: .failed(.errorOutput)),
+        Judged(
+            script: "echo 'already exists'; kill -9 $$", successes: ["already exists"],
+            outcome: .failed(.exit)),
+    ])
+    func patternsAndCodes(_ judged: Judged) async throws {
+        var command = try shell(judged.script)
+        command.ignoredExitCodes = judged.ignored
+        command.errorPatterns = judged.errors
+        command.successPatterns = judged.successes
+        #expect(try await run(command).outcome == judged.outcome)
+    }
+
+    @Test("SINT-002 elevated") func elevated() async throws {
+        var bench = try Bench()
+        let command = bench.shell("echo $WRAPPED")
+        bench.options.elevation = .prefix(["/usr/bin/env", "WRAPPED=yes"])
+        let report = try await bench.run(
+            try Step("a", "root", commands: [command], elevated: true),
+            try Step("b", "plain", commands: [command]))
+        #expect(report["a"]?.output == "yes\n")
+        #expect(report["b"]?.output == "\n")
+    }
+
+    @Test("SINT-002 elevated without a way to root") func notElevated() async throws {
+        var command = CommandSpec(
+            ["apt-get", "install", "it's"], directory: "/", environment: [:])
+        command.elevated = true
+        let result = try await run(command)
+        #expect(result.outcome == .failed(.elevation))
+        #expect(result.error?.hint == #"type: sudo apt-get install 'it'\''s'"#)
+    }
+
+    @Test("SINT-002 who is root needs nothing") func root() throws {
+        #expect(Elevation.of(Host(environment: [:], directory: "/", userID: 0)) == .root)
+        let folder = try TemporaryFolder()
+        let user = Host(environment: ["PATH": folder.path], directory: "/", userID: 1000)
+        #expect(Elevation.of(user) == .impossible)
+        try folder.write("", "sudo")
+        chmod(folder.file("sudo"), 0o755)
+        #expect(Elevation.of(user) == .prefix([folder.file("sudo"), "-n", "--"]))
+    }
+
+    @Test("SINT-003 timeout", .timeLimit(.minutes(1))) func timeout() async throws {
+        let bench = try Bench()
+        let step = try Step(
+            "a", "hangs", commands: [bench.shell("echo on; exec sleep 600")], timeout: 1500)
+        let report = try await bench.run(step, bench.step("b", ["a"]))
+        #expect(report["a"]?.outcome == .timedOut)
+        #expect(report["a"]?.error?.code == "step.timed_out")
+        #expect(report["a"]?.error?.message == "step 'a' did not end within 1500 ms")
+        #expect(report["a"]?.output == "on\n")
+        #expect(report["b"]?.outcome == .skipped(.dependencyFailed("a")))
+        #expect(report.outcome == .failed)
+    }
+
+    @Test("SINT-003 timeout of one command", .timeLimit(.minutes(1)))
+    func commandTimeout() async throws {
+        var command = try shell("exec sleep 600")
+        command.timeout = 100
+        let result = try await run(command)
+        #expect(result.outcome == .timedOut)
+        #expect(result.error?.message == "step 'a' did not end within 100 ms")
+    }
+
+    @Test("SINT-003 timeout of a function", .timeLimit(.minutes(1)))
+    func functionTimeout() async throws {
+        let step = try Step(
+            "a", "hangs",
+            function: { context in
+                _ = try await context.run(
+                    .shell("exec sleep 600", directory: "/", environment: [:]))
+                return nil
+            }, timeout: 100)
+        #expect(try await Bench().run(step)["a"]?.outcome == .timedOut)
+    }
+
+    @Test("timeout kills grandchildren", .timeLimit(.minutes(1)))
+    func grandchildren() async throws {
+        let folder = try TemporaryFolder()
+        let bench = try Bench()
+        // One in the group, one in a session of its own, orphaned, deaf to SIGTERM.
+        let script = """
+            sleep 600 & echo $! > group
+            setsid sh -c 'trap "" TERM; sh -c "echo \\$\\$ > far; exec sleep 600" & wait' &
+            while [ ! -s far ]; do :; done
+            mkfifo never; read x < never
+            """
+        var command = bench.shell(script)
+        command.directory = folder.path
+        let step = try Step("a", "breeds", commands: [command], timeout: 3000)
+        let report = try await bench.run(step)
+        #expect(report["a"]?.outcome == .timedOut)
+        for name in ["group", "far"] {
+            let pid = try #require(Int32(try folder.text(name).prefix { $0 != "\n" }))
+            let entry = ProcessEntry.read(pid)
+            #expect(entry == nil || entry?.isZombie == true, "\(name) lives")
+        }
+    }
+
+    @Test("cancelled against failed", .timeLimit(.minutes(1))) func cancelled() async throws {
+        var bench = try Bench()
+        bench.options = StepOptions(jobs: 2)
+        let step = try Step("a", "hangs", commands: [bench.shell("echo on; exec sleep 600")])
+        let deaf = try Step(
+            "f", "throws when cancelled",
+            function: { context in
+                _ = try await context.run(
+                    .shell("echo on; exec sleep 600", directory: "/", environment: [:]))
+                throw Failure("test.never", "not reached")
+            })
+        let steps = try [step, deaf, bench.step("b", ["a"]), bench.step("c")]
+        let run = bench
+        async let report = run.run(steps)
+        await bench.sink.wait(for: "step.output", id: "a")
+        await bench.sink.wait(for: "step.output", id: "f")
+        bench.cancellation.cancel(.signal(SIGINT))
+        let ended = try await report
+        #expect(ended.outcome == .cancelled)
+        #expect(ended["a"]?.outcome == .cancelled)
+        #expect(ended["f"]?.outcome == .cancelled)
+        #expect(ended["b"]?.outcome == .skipped(.cancelled))
+        #expect(ended["c"]?.outcome == .skipped(.cancelled))
+        #expect(ended.firstFailure == nil)
+        #expect(ended.state.failed == nil)
+    }
+
+    @Test func aCancelledRunBeginsNothing() async throws {
+        let bench = try Bench()
+        bench.cancellation.cancel()
+        let report = try await bench.run(bench.step("a"))
+        #expect(report.outcome == .cancelled)
+        #expect(bench.journal.all.isEmpty)
+    }
+
+    @Test func aFailureBeforeTheCancelStaysAFailure() async throws {
+        let bench = try Bench()
+        let cancel = try Step(
+            "z", "cancels",
+            function: { _ in
+                bench.cancellation.cancel()
+                return nil
+            })
+        let report = try await bench.run(
+            bench.step("a", fails: true, policy: .continue), cancel, bench.step("b"))
+        #expect(report.outcome == .failed)
+        #expect(report["z"]?.outcome == .succeeded)
+        #expect(report["b"]?.outcome == .skipped(.cancelled))
+    }
+}
