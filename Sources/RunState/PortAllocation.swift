@@ -131,5 +131,7 @@ struct PortAllocation {
 extension PortRules {
     var count: Int { Int(range.upperBound.number) - Int(range.lowerBound.number) + 1 }
 
+    func index(of port: Port) -> Int { Int(port.number) - Int(range.lowerBound.number) }
+
     func port(at index: Int) -> Port? { Port(Int(range.lowerBound.number) + index) }
 }

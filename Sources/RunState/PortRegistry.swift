@@ -59,7 +59,8 @@ package struct PortRegistry: Sendable {
                 hint: "see what takes ports here with 'ss -ltnp', then start again")
         }
         return try change { book in
-            var allocation = try allocation(book, scope, project, run, rules, avoided: [])
+            var allocation = try allocation(
+                book, scope, project, run, rules, avoided: [], after: plan.final)
             let moved = try allocation.replace(plan)
             book = allocation.book
             return moved
@@ -83,13 +84,15 @@ package struct PortRegistry: Sendable {
 
     private func allocation(
         _ book: PortBook, _ scope: ScopeID, _ project: ProjectName, _ run: RunID,
-        _ rules: PortRules, avoided: [Port]
+        _ rules: PortRules, avoided: [Port], after lost: Port? = nil
     ) throws -> PortAllocation {
         // Two users, two state folders or two projects don't walk the same ports.
         let place = FNV1a("\(userID)\0\(layout.roots.state)\0\(scope)\0\(project)").value
+        // A port that was lost is passed, else two retries would swap it with its neighbour.
+        let next = lost.flatMap { rules.range.contains($0) ? rules.index(of: $0) + 1 : nil }
         return try PortAllocation(
             book: book, scope: scope, project: project, run: run, rules: rules, kernel: kernel,
-            avoided: Set(avoided), start: place)
+            avoided: Set(avoided), start: next.map(UInt64.init) ?? place)
     }
 
     /// Reads, changes and writes the book under the lock.
