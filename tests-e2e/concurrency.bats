@@ -59,11 +59,11 @@ teardown_file() { suite_end; }
     assert_equal "$(claims)" ""
 }
 
-some_process() { leaked_processes | grep -q service.py; }
+some_process() { [[ $(leaked_processes) == *service.py* ]]; }
 
 @test "Ctrl-C after each line of progress leaves nothing and exits 2" {
     cd "$world/app"
-    local lines code
+    local lines code interrupted=0
     for lines in 0 1 2 3 4 5 6 8; do
         code=0
         python3 "$checkout/tests-e2e/lib/interrupt.py" "$lines" INT "$checkout/bin/envctl" start \
@@ -71,6 +71,7 @@ some_process() { leaked_processes | grep -q service.py; }
         if [[ $code == 0 ]]; then # it had ended before the signal came
             envctl stop
         else
+            interrupted=$((interrupted + 1))
             # 130: the signal came before the first instruction of main.
             [[ $code == 2 || ($lines == 0 && $code == 130) ]] \
                 || complain "after $lines lines: exit $code" "$(cat "$BATS_TEST_TMPDIR/out")"
@@ -78,22 +79,24 @@ some_process() { leaked_processes | grep -q service.py; }
         assert_equal "$(leaked_processes)" ""
         assert_equal "$(claims)" ""
     done
+    [[ $interrupted -ge 3 ]] || complain "only $interrupted starts were interrupted"
     exits 0 envctl start
 }
 
 @test "SIGTERM and SIGKILL of a start leave nothing" {
     cd "$world/app"
-    local lines name
+    local lines name ended=0
     for name in TERM KILL; do
         for lines in 1 3 5; do
             python3 "$checkout/tests-e2e/lib/interrupt.py" "$lines" "$name" "$checkout/bin/envctl" \
-                start >/dev/null 2>&1 3>&- || true # judged by what is left
+                start >/dev/null 2>&1 3>&- || ended=$((ended + 1))
             if [[ $name == KILL ]]; then wait_for 10 nothing_runs; fi
             envctl stop
             assert_equal "$(leaked_processes)" ""
             assert_equal "$(claims)" ""
         done
     done
+    [[ $ended -ge 3 ]] || complain "only $ended starts were ended by the signal"
 }
 
 # The supervisor undoes a start whose command went away; what had been committed stays and is fine.

@@ -65,5 +65,5 @@ teardown_file() { suite_end; }
     assert_different "$(tree_digest "$folder")" "$before"
 }
 
-in_leaks() { leaks | grep -q -- "$1"; }
+in_leaks() { [[ $(leaks) == *"$1"* ]]; }
 no_leaks() { [[ -z $(leaks) ]]; }

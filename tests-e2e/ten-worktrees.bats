@@ -83,4 +83,4 @@ projects() {
     assert_equal "$(leaks)" ""
 }
 
-gone() { ! leaked_processes | grep -q -- "$1"; }
+gone() { [[ $(leaked_processes) != *"$1"* ]]; }

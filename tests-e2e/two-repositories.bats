@@ -53,6 +53,7 @@ teardown_file() {
     cd "$world/two-login"
     local url
     url=$(envctl exec sh -c 'printf %s "$REDIS_URL"')
+    [[ $url == redis://* ]]
     exits 0 envctl exec --repo "$world/one" sh -c "cd '$world/two-login' && '$checkout/bin/envctl' exec sh -c 'printf %s \"\$REDIS_URL\"'"
     assert_equal "$output" "$url"
 }
@@ -67,6 +68,7 @@ teardown_file() {
 
 @test "stop-all --everywhere stops the rest" {
     cd /
+    assert_equal "$(status_of api --repo "$world/two")" ready
     exits 0 envctl stop-all --everywhere
     assert_equal "$(leaks)" ""
 }

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The only place of the tests that knows how answers and artifacts are shaped. All work in the
-# current folder's project unless more words (--project NAME, --repo PATH) are given.
+# current folder's project unless more words (--project NAME, --repo PATH) are given, and fail where
+# there is no such thing (jq -e).
 
 # component NAME [WORDS…]: its object in `status --json`.
 component() {
@@ -11,20 +12,20 @@ component() {
 }
 
 status_of() {
-    component "$@" | jq -r '.status'
+    component "$@" | jq -er '.status'
 }
 
 url_of() {
-    component "$@" | jq -r '.url'
+    component "$@" | jq -er '.url'
 }
 
 pid_of() {
-    component "$@" | jq -r '.pid // .identity.pid'
+    component "$@" | jq -er '.pid // .identity.pid'
 }
 
 # Its main port.
 port_of() {
-    component "$@" | jq -r '
+    component "$@" | jq -er '
         [.ports[]?] | (map(select(.resource? == "main")) + .) | first
         | if type == "object" then (.port // .final) else . end'
 }
@@ -37,7 +38,7 @@ statuses() {
 }
 
 supervisor_pid() {
-    envctl status --json "$@" | jq -r 'first(.. | objects | .supervisor? | objects | .pid)'
+    envctl status --json "$@" | jq -er 'first(.. | objects | .supervisor? | objects | .pid)'
 }
 
 # The folder of the scope that the current folder belongs to.

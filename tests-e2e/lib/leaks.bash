@@ -17,6 +17,7 @@ leaks() {
 
 # A process is of this world when its directory, a word of its command line, its environment or its
 # output lies there. The test's own shells bear the world too, and are told by their program: bats.
+# What runs beside this in a pipe would be seen as well: take the answer first, then search it.
 leaked_processes() {
     "$python" - "$world" <<'PYTHON'
 import os, sys
