@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The only place of the tests that knows how answers and artifacts are shaped. All work in the
 # current folder's project unless more words (--project NAME, --repo PATH) are given, and fail where
-# there is no such thing (jq -e).
+# there is no such thing.
 
 # component NAME [WORDS…]: its object in `status --json`.
 component() {
@@ -11,34 +11,41 @@ component() {
         'first(.. | objects | select(.name? == $name and has("status")))'
 }
 
+# member FILTER NAME [WORDS…]: one value of a component. (jq's own -e takes no input for success.)
+member() {
+    local filter=$1 value
+    shift
+    value=$(component "$@" | jq -r "$filter")
+    # return: a command substitution does not end at the first failure.
+    [[ -n $value && $value != null ]] || complain "status --json: nothing of: $*" || return 1
+    printf '%s\n' "$value"
+}
+
 status_of() {
-    component "$@" | jq -er '.status'
+    member '.status' "$@"
 }
 
 url_of() {
-    component "$@" | jq -er '.url'
+    member '.url' "$@"
 }
 
 pid_of() {
-    component "$@" | jq -er '.pid // .identity.pid'
+    member '.pid // .identity.pid' "$@"
 }
 
 # Its main port.
 port_of() {
-    component "$@" | jq -er '
-        [.ports[]?] | (map(select(.resource? == "main")) + .) | first
-        | if type == "object" then (.port // .final) else . end'
-}
-
-# name=status of each component of the project, sorted, on one line.
-statuses() {
-    envctl status --json "$@" | jq -r '
-        [.. | objects | select(has("name") and has("status") and (has("ports") or has("kind")))
-            | "\(.name)=\(.status)"] | unique | join(" ")'
+    member '[.ports[]?] | (map(select(.resource? == "main")) + .) | first
+        | if type == "object" then (.port // .final) else . end' "$@"
 }
 
 supervisor_pid() {
-    envctl status --json "$@" | jq -er 'first(.. | objects | .supervisor? | objects | .pid)'
+    local value
+    value=$(envctl status --json "$@" \
+        | jq -r 'first(.. | objects | .supervisor? | objects | .pid)')
+    [[ -n $value && $value != null ]] || complain "status --json names no supervisor" \
+        || return 1
+    printf '%s\n' "$value"
 }
 
 # The folder of the scope that the current folder belongs to.
@@ -74,9 +81,4 @@ claims() {
     [[ -f $ENVCTL_STATE_DIR/ports.json ]] || return 0
     jq -c '.. | objects | select(has("port")) | select(.claim? // .claimed_by? // .run? // .run_id?)' \
         "$ENVCTL_STATE_DIR/ports.json"
-}
-
-# The code of an error that was answered with --json.
-error_code() {
-    jq -r '.error.code' <<<"$output"
 }
