@@ -104,7 +104,7 @@ struct PostgresProject {
 
     @Test("many starts at once make one template")
     func concurrentTemplate() async throws {
-        let world = try World()
+        let world = try World(ownTemplates: true)
         let request = world.request("postgres")
         let made = try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<4 {

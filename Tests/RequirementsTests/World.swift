@@ -13,10 +13,13 @@ import Vocabulary
 final class World: Sendable {
     let root: String
     let host: Host
+    private let templates: String
 
-    init(environment: [String: String] = [:]) throws {
+    /// - Parameter ownTemplates: for tests of the templates themselves; the others share one cache.
+    init(environment: [String: String] = [:], ownTemplates: Bool = false) throws {
         let root = "/tmp/envctl-requirements-\(Random.hex(bytes: 6))"
         self.root = root
+        templates = ownTemplates ? root + "/cache/templates" : sharedTemplates
         try checked("mkdir", root) { mkdir(root, 0o711) }
         try checked("chmod", root) { chmod(root, 0o711) }
         var variables = try Host.current().environment
@@ -90,7 +93,7 @@ final class World: Sendable {
                 data: data, dataLock: data + ".lock",
                 sockets: path("run/\(project)/\(request.component)"),
                 log: path("state/\(project)/logs/\(request.component).log"),
-                templates: path("cache/templates"), secrets: path("state/\(project)/secrets.json")),
+                templates: templates, secrets: path("state/\(project)/secrets.json")),
             secrets: secrets, helper: path("helper"), scope: ScopeID(unchecked: "test-0"),
             project: ProjectName(unchecked: project),
             run: RunID(unchecked: run ?? "run-\(Random.hex(bytes: 4))"),
@@ -114,6 +117,16 @@ extension SecretStore {
         set(secret, name, of: component)
     }
 }
+
+/// One cache for this process, removed at its end.
+private let sharedTemplates: String = {
+    // What can't be removed is in /tmp, and says so by its name.
+    atexit { try? FileSystem.removeTree(sharedCache) }
+    mkdir(sharedCache, 0o711)
+    return sharedCache + "/templates"
+}()
+
+private let sharedCache = "/tmp/envctl-requirements-templates-\(getpid())"
 
 private struct Silence: EventSink {
     func emit(_ event: Event) {}

@@ -29,31 +29,25 @@ extension PostgresAdapter {
 
     func programs(_ request: RequirementRequest) throws -> ProgramChoice {
         let installed = try InstalledProgram.probe(
-            Self.candidates(request.host), host: request.host, parse: Self.version)
+            candidates(request.host), host: request.host, parse: Self.version)
         return ProgramChoice(
             title: Self.definition.title, request: request,
             installed: installed, packages: Self.packages)
     }
 
     /// On PATH, and where packages put what they keep off it.
-    static func candidates(_ host: Host) -> [String] {
-        var found = [host.find("postgres")].compactMap { $0 }
-        let versioned = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/usr"]
-        for root in versioned {
-            // A root that is not there has no versions.
-            for name in (try? FileSystem.list(root)) ?? [] where isVersioned(name, in: root) {
-                found.append(Path.join(root, name, "bin/postgres"))
-            }
+    func candidates(_ host: Host) -> [String] {
+        let places: [(folder: String, prefix: String)] = [
+            ("usr/lib/postgresql", ""), ("usr", "pgsql-"), ("opt/homebrew/opt", "postgresql"),
+            ("usr/local/opt", "postgresql"), ("usr/local", "pgsql"),
+        ]
+        let found = places.flatMap { place -> [String] in
+            let folder = Path.join(root, place.folder)
+            let names = (try? FileSystem.list(folder)) ?? []  // not there: no versions in it
+            return names.filter { $0.hasPrefix(place.prefix) }
+                .map { Path.join(folder, $0, "bin/postgres") }
         }
-        return found + ["/usr/local/pgsql/bin/postgres"]
-    }
-
-    private static func isVersioned(_ name: String, in root: String) -> Bool {
-        switch root {
-        case "/usr/lib/postgresql": true
-        case "/usr": name.hasPrefix("pgsql-")
-        default: name == "postgresql" || name.hasPrefix("postgresql@")
-        }
+        return [host.find("postgres")].compactMap { $0 } + found
     }
 
     /// `15.18` of `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`.

@@ -3,7 +3,10 @@ import Vocabulary
 
 /// Postgres: a cluster of its own for each project, cloned from a template.
 package struct PostgresAdapter: RequirementAdapter {
-    package init() {}
+    /// Where the usual places begin; another root in tests.
+    let root: String
+
+    package init(root: String = "/") { self.root = root }
 
     package var definition: RequirementDefinition { Self.definition }
 

@@ -19,7 +19,8 @@ extension RedisAdapter {
     }
 
     func programs(_ request: RequirementRequest) throws -> ProgramChoice {
-        let folders = ["/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"]
+        let folders = ["usr/bin", "usr/sbin", "usr/local/bin", "opt/homebrew/bin"]
+            .map { Path.join(root, $0) }
         let names = ["redis-server", "valkey-server"]
         let candidates = names.flatMap { name in
             [request.host.find(name)].compactMap { $0 } + folders.map { Path.join($0, name) }

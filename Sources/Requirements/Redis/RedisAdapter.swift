@@ -4,7 +4,10 @@ import Vocabulary
 
 /// Redis, or valkey: a server of its own for each project.
 package struct RedisAdapter: RequirementAdapter {
-    package init() {}
+    /// Where the usual places begin; another root in tests.
+    let root: String
+
+    package init(root: String = "/") { self.root = root }
 
     package var definition: RequirementDefinition { Self.definition }
 
