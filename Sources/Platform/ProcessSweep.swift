@@ -10,6 +10,9 @@ package struct ProcessSweep: Sendable {
     /// `NAME=value` pairs that all must be in a process's first environment; empty: not looked at.
     package var environment: [String]
     package var kernel: KernelInstance
+    /// Clock ticks since boot: what started before is not looked at, since no descendant is older
+    /// than its ancestor. That spares reading the limits of nearly every other process.
+    package var since: UInt64 = 0
 
     package init(
         marks: Set<UInt64>, known: [ProcessIdentity] = [], environment: [String] = [],
@@ -26,7 +29,9 @@ package struct ProcessSweep: Sendable {
     /// A session counts only where one of its living members is ours for another reason, since the
     /// number of an empty session is reused. This process itself is never a member.
     package func members() -> [ProcessEntry] {
-        let living = ProcessEntry.all().filter { !$0.isZombie && $0.pid != getpid() }
+        let living = ProcessEntry.all().filter {
+            !$0.isZombie && $0.pid != getpid() && $0.startTime >= since
+        }
         let certain = Set(living.filter(isOurs).map(\.pid))
         let own = getsid(0)
         let sessions = Set(living.filter { certain.contains($0.pid) }.map(\.session)).subtracting([
@@ -50,6 +55,15 @@ package struct ProcessSweep: Sendable {
     ///
     /// - Returns: how many processes were killed; 0 means that this scan found none.
     package func killRound() throws(SystemError) -> Int {
+        let struck = try strike()
+        for handle in struck { _ = handle.waitForExit(milliseconds: 1000) }
+        return struck.count
+    }
+
+    /// The same without waiting for their end, for an event loop.
+    ///
+    /// - Returns: those that were sent SIGKILL.
+    package func strike() throws(SystemError) -> [ProcessHandle] {
         var frozen: [Int32: ProcessHandle] = [:]
         for _ in 0..<64 {
             let fresh = members().filter { frozen[$0.pid] == nil }
@@ -63,8 +77,7 @@ package struct ProcessSweep: Sendable {
             }
         }
         for handle in frozen.values { try handle.send(SIGKILL) }
-        for handle in frozen.values { _ = handle.waitForExit(milliseconds: 1000) }
-        return frozen.count
+        return Array(frozen.values)
     }
 
     /// Kills until two scans in a row find nothing.

@@ -1,0 +1,88 @@
+package import Platform
+package import Vocabulary
+
+/// One component in `launch.json`.
+package struct LaunchedComponent: Sendable, Equatable {
+    /// A mark that stands in the record before any process bears it.
+    package struct Incarnation: Sendable, Equatable {
+        package var number: Int
+        package var mark: UInt64
+        /// Absolute path of its cgroup; nil until there are some.
+        package var cgroup: String?
+        /// Nil before the spawn is recorded: the mark alone finds it then.
+        package var identity: ProcessIdentity?
+        /// The transaction that launched it, as long as that is not committed.
+        package var transaction: String?
+
+        package init(
+            number: Int, mark: UInt64, cgroup: String? = nil, identity: ProcessIdentity? = nil,
+            transaction: String? = nil
+        ) {
+            self.number = number
+            self.mark = mark
+            self.cgroup = cgroup
+            self.identity = identity
+            self.transaction = transaction
+        }
+    }
+
+    package var component: ComponentID
+    package var desired: DesiredState
+    /// Automatic restarts in this run.
+    package var restarts: Int
+    /// What runs, or did last; nil before the first launch.
+    package var current: Incarnation?
+    /// What the open transaction may spawn.
+    package var planned: Incarnation?
+    /// Nil before the first launch.
+    package var spec: LaunchSpec?
+
+    package init(
+        component: ComponentID, desired: DesiredState = .running, restarts: Int = 0,
+        current: Incarnation? = nil, planned: Incarnation? = nil, spec: LaunchSpec? = nil
+    ) {
+        self.component = component
+        self.desired = desired
+        self.restarts = restarts
+        self.current = current
+        self.planned = planned
+        self.spec = spec
+    }
+
+    package var json: JSON {
+        [
+            "component": component.json, "desired": .string(desired.rawValue),
+            "restarts": JSON(restarts), "current": current?.json ?? .null,
+            "planned": planned?.json ?? .null, "spec": spec?.json ?? .null,
+        ]
+    }
+
+    package init(json: JSON) throws {
+        component = ComponentID(unchecked: try json.requiredString("component"))
+        desired = try json.required("desired", "a state") { $0.string.flatMap(DesiredState.init) }
+        restarts = try json.requiredInt("restarts")
+        current = try json.optional("current", "an incarnation", Incarnation.init(json:))
+        planned = try json.optional("planned", "an incarnation", Incarnation.init(json:))
+        spec = try json.optional("spec", "a spec", LaunchSpec.init(json:))
+    }
+}
+
+extension LaunchedComponent.Incarnation {
+    package var json: JSON {
+        [
+            "incarnation": JSON(number), "mark": .string(String(mark, radix: 16)),
+            "cgroup": JSON(cgroup), "identity": identity?.json ?? .null,
+            "transaction": JSON(transaction),
+        ]
+    }
+
+    package init(json: JSON) throws {
+        number = try json.requiredInt("incarnation")
+        mark = try json.required("mark", "a hexadecimal number") {
+            $0.string.flatMap { UInt64($0, radix: 16) }
+        }
+        cgroup = try json.optionalString("cgroup")
+        identity = try json.optional("identity", "an identity", ProcessIdentity.init(json:))
+        transaction = try json.optionalString("transaction")
+    }
+}

@@ -1,0 +1,153 @@
+package import Events
+import Glibc
+package import Platform
+package import Vocabulary
+
+/// Stops what a run left running when no supervisor lives, and proves that nothing is left.
+///
+/// The caller holds the project's lock and has seen that the supervisor's lock is free.
+package struct StopWithoutSupervisor: Sendable {
+    private let record: LaunchRecord
+    private let kernel: KernelInstance
+
+    package init(launchRecord: LaunchRecord, kernel: KernelInstance) {
+        record = launchRecord
+        self.kernel = kernel
+    }
+
+    /// What a transaction that was begun and never committed has launched; empty where there is
+    /// none such.
+    package var unfinished: [ComponentID] {
+        guard let transaction = record.transaction, transaction.state == .begun else { return [] }
+        return record.components.filter {
+            $0.planned != nil || $0.current?.transaction == transaction.id
+        }.map(\.component)
+    }
+
+    /// Undoes that transaction: what ran before it stays.
+    package func undo(onEvent: (Event) -> Void = { _ in }) throws -> StopReport {
+        let id = record.transaction?.id
+        return try stop(Set(unfinished), onEvent: onEvent) { component in
+            [component.planned, component.current?.transaction == id ? component.current : nil]
+                .compactMap { $0 }
+        }
+    }
+
+    /// Stops these components (nil is all) in reverse order of need, independent ones together.
+    package func stop(
+        _ components: [ComponentID]? = nil, onEvent: (Event) -> Void = { _ in }
+    ) throws -> StopReport {
+        let all = record.components.map(\.component)
+        return try stop(Set(components ?? all), onEvent: onEvent) {
+            [$0.current, $0.planned].compactMap { $0 }
+        }
+    }
+
+    /// The pids of what still runs of a component; empty where nothing does.
+    package func living(_ component: ComponentID) -> [Int32] {
+        guard let component = record[component] else { return [] }
+        return sweep([component.current, component.planned].compactMap { $0 }).members().map(\.pid)
+    }
+
+    private func stop(
+        _ components: Set<ComponentID>, onEvent: (Event) -> Void,
+        incarnations: (LaunchedComponent) -> [LaunchedComponent.Incarnation]
+    ) throws -> StopReport {
+        let order = NeedOrder(record.components.compactMap(\.spec))
+        var remaining = components
+        var report = StopReport()
+        while !remaining.isEmpty {
+            let wave = order.outermost(of: remaining)
+            let targets = record.components.filter { wave.contains($0.component) }.map {
+                Target(component: $0, incarnations: incarnations($0), kernel: kernel)
+            }
+            for target in targets { try target.ask() }
+            for target in targets {
+                let stop = try target.finish()
+                onEvent(
+                    Event(
+                        "component.stopped", component: stop.component,
+                        data: stop.json.object ?? [:]))
+                report.components.append(stop)
+            }
+            remaining.subtract(wave)
+        }
+        return report
+    }
+
+    private func sweep(_ incarnations: [LaunchedComponent.Incarnation]) -> ProcessSweep {
+        ProcessSweep(
+            marks: Set(incarnations.map(\.mark)), known: incarnations.compactMap(\.identity),
+            kernel: kernel)
+    }
+}
+
+/// One component on its way out.
+private final class Target {
+    private let component: LaunchedComponent
+    private let sweep: ProcessSweep
+    private let began = Clock.system.monotonic()
+    private var found: [ProcessHandle] = []
+
+    init(
+        component: LaunchedComponent, incarnations: [LaunchedComponent.Incarnation],
+        kernel: KernelInstance
+    ) {
+        self.component = component
+        sweep = ProcessSweep(
+            marks: Set(incarnations.map(\.mark)), known: incarnations.compactMap(\.identity),
+            kernel: kernel)
+    }
+
+    /// Asks it to end: the command or the signal of its stop rule, to its first process where that
+    /// lives (its children are that one's business), else to all that is left.
+    func ask() throws {
+        let members = sweep.members()
+        found = try members.compactMap { try ProcessHandle.open($0.pid) }
+        if members.isEmpty { return }
+        if let command = component.spec?.stop.command, let program = command.first {
+            let environment = (component.spec?.environment ?? []).map(Self.pair)
+            var run = Subprocess(
+                program, Array(command.dropFirst()),
+                environment: Dictionary(environment) { $1 }, directory: component.spec?.directory)
+            run.timeout = component.spec?.stop.timeout
+            // What it does not end, the sweep ends.
+            _ = try? run.run()
+            return
+        }
+        let signal = component.spec?.stop.signal ?? SIGTERM
+        if let leader = sweep.known.last,
+            let handle = try ProcessHandle.open(leader, on: sweep.kernel)
+        {
+            // The group is still this one: its leader lives.
+            if kill(-leader.pid, signal) != 0 { try handle.send(signal) }
+        } else {
+            try sweep.signalAll(signal)
+        }
+    }
+
+    /// Waits out the grace, kills what is left, proves.
+    func finish() throws -> ComponentStop {
+        let deadline = began + UInt64(component.spec?.stop.timeout ?? 2000) * 1_000_000
+        for handle in found {
+            let now = Clock.system.monotonic()
+            _ = handle.waitForExit(
+                milliseconds: deadline > now ? Int((deadline - now) / 1_000_000) : 0)
+        }
+        let forced = found.contains { !$0.waitForExit(milliseconds: 0) }
+        let left = sweep.members().count
+        let empty = try sweep.killUntilEmpty()
+        return ComponentStop(
+            component: component.component,
+            incarnation: component.current?.number ?? component.planned?.number ?? 0,
+            proof: found.isEmpty && left == 0 ? .notRunning : empty ? .twoScans : .none,
+            forced: forced, killed: left,
+            milliseconds: Int((Clock.system.monotonic() - began) / 1_000_000),
+            survivors: empty ? [] : sweep.members().map(\.pid))
+    }
+
+    private static func pair(_ text: String) -> (String, String) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+    }
+}
