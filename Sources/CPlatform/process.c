@@ -108,6 +108,14 @@ int cp_set_mark(uint64_t mark)
     return setrlimit(RLIMIT_LOCKS, &limit);
 }
 
+int cp_clear_mark(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_LOCKS, &limit) != 0) return -1;
+    limit.rlim_cur = limit.rlim_max;
+    return setrlimit(RLIMIT_LOCKS, &limit);
+}
+
 int cp_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int count)
 {
     if (setgroups((size_t)count, groups) != 0) return -1;

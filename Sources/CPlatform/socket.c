@@ -68,6 +68,40 @@ int cp_unix_datagram(const char *path)
     return fd;
 }
 
+int cp_unix_connect_now(const char *path)
+{
+    struct sockaddr_un address;
+    if (unix_address(path, &address) != 0) return -1;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0) return -1;
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0) return close_with_errno(fd);
+    return fd;
+}
+
+int cp_pass_credentials(int fd)
+{
+    int on = 1;
+    return setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
+}
+
+long cp_receive_with_pid(int fd, void *buffer, size_t size, int *pid)
+{
+    _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
+    struct iovec part = {.iov_base = buffer, .iov_len = size};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    *pid = 0;
+    ssize_t got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+    if (got < 0) return -1;
+    for (struct cmsghdr *at = CMSG_FIRSTHDR(&message); at; at = CMSG_NXTHDR(&message, at)) {
+        if (at->cmsg_level != SOL_SOCKET || at->cmsg_type != SCM_CREDENTIALS) continue;
+        struct ucred sender;
+        memcpy(&sender, CMSG_DATA(at), sizeof sender);
+        *pid = sender.pid;
+    }
+    return got;
+}
+
 int64_t cp_peer_uid(int fd)
 {
     struct ucred peer;

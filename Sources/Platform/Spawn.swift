@@ -35,6 +35,11 @@ package struct SpawnRequest: Sendable {
 package enum Mark {
     /// A random 60-bit number, never 0.
     package static func random() -> UInt64 { Random.uint64() >> 4 | 1 }
+
+    /// Takes the mark from this process: its soft limit becomes its hard one again.
+    package static func clear() throws(SystemError) {
+        try checked("setrlimit", "RLIMIT_LOCKS") { cp_clear_mark() }
+    }
 }
 
 /// One spawn at a time: the mark passes through our own limit for the moment of the spawn.

@@ -13,9 +13,24 @@ package enum UnixSocket {
         Descriptor(try checked("connect", path) { cp_unix_connect(path) })
     }
 
-    /// A bound, non-blocking datagram socket; `path` must not exist.
+    /// A connected, non-blocking stream socket; EAGAIN where the listener's queue is full.
+    package static func connectNow(_ path: String) throws(SystemError) -> Descriptor {
+        Descriptor(try checked("connect", path) { cp_unix_connect_now(path) })
+    }
+
+    /// A bound, non-blocking datagram socket that tells its senders' pids; `path` must not exist.
     package static func datagram(_ path: String) throws(SystemError) -> Descriptor {
-        Descriptor(try checked("bind", path) { cp_unix_datagram(path) })
+        let socket = Descriptor(try checked("bind", path) { cp_unix_datagram(path) })
+        try checked("setsockopt", "SO_PASSCRED") { cp_pass_credentials(socket.raw) }
+        return socket
+    }
+
+    /// The next datagram of at most 8 KiB with its sender's pid; nil where none waits.
+    package static func receive(_ socket: Descriptor) -> (bytes: [UInt8], pid: Int32)? {
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        var pid: Int32 = 0
+        let count = cp_receive_with_pid(socket.raw, &buffer, buffer.count, &pid)
+        return count >= 0 ? (Array(buffer[..<count]), pid) : nil
     }
 
     /// The next waiting connection, non-blocking; nil where none waits (or it has gone again).

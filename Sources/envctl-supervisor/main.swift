@@ -1,1 +1,4 @@
-print("envctl-supervisor")
+import Glibc
+import SupervisorCore
+
+exit(SupervisorMain.main(CommandLine.arguments))

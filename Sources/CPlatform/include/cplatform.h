@@ -28,6 +28,8 @@ int cp_become_subreaper(void);
 // The soft RLIMIT_LOCKS of this process; UINT64_MAX is unlimited.
 uint64_t cp_get_mark(void);
 int cp_set_mark(uint64_t mark);
+// The soft limit becomes the hard one again.
+int cp_clear_mark(void);
 
 // --- signals ---
 
@@ -64,6 +66,12 @@ int cp_ofd_is_locked(int fd);
 int cp_unix_listen(const char *path, int backlog);
 int cp_unix_connect(const char *path);
 int cp_unix_datagram(const char *path);
+// Connects without blocking: EAGAIN where the listener's queue is full.
+int cp_unix_connect_now(const char *path);
+// Datagrams of this socket tell their sender's pid from now on.
+int cp_pass_credentials(int fd);
+// One datagram and its sender's pid (0 where the kernel does not tell); its length, or -1.
+long cp_receive_with_pid(int fd, void *buffer, size_t size, int *pid);
 // The uid of the peer of a connected unix socket, or -1 with errno.
 int64_t cp_peer_uid(int fd);
 int cp_accept(int fd);

@@ -1,0 +1,187 @@
+import Events
+import Glibc
+import Platform
+import RunState
+import Supervision
+import Vocabulary
+
+/// Writes the run's folder: the supervisor is its only writer while it lives.
+///
+/// A write that fails (disk full) is tried again with the next change; nothing waits for it.
+final class RunRecorder {
+    private let start: SupervisorStart
+    private let own: ProcessIdentity
+    private let clock: Clock
+    private let events: EventLog
+    private var writer: RunWriter
+    private var base: RunRecord
+    private var errors: ErrorReport
+    private var checks: [ReadinessReport.Check] = []
+    /// Inodes of the listening sockets, as they were at ready.
+    private var inodes: [ComponentID: [Port: UInt64]] = [:]
+    /// Told of each line's number.
+    var onEvent: (Int) -> Void = { _ in }
+
+    init(_ start: SupervisorStart, own: ProcessIdentity, clock: Clock) throws {
+        self.start = start
+        self.own = own
+        self.clock = clock
+        let layout = RunLayout(run: start.run, folder: start.runFolder)
+        let scope = ScopeLayout(
+            scope: start.scope, folder: Path.parent(Path.parent(start.runFolder)),
+            isRoot: geteuid() == 0)
+        writer = RunWriter(scope: scope, run: start.run)
+        events = try EventLog(path: layout.events, run: start.run, project: start.project)
+        base =
+            try RunRecord.read(layout.runState)
+            ?? RunRecord(
+                run: start.run, scope: start.scope, project: start.project,
+                mode: RunMode(rawValue: start.mode) ?? .trees, started: clock.now())
+        errors =
+            try ErrorReport.read(layout.artifact(.errorReport))
+            ?? ErrorReport(run: start.run, project: start.project)
+        base.supervisor = SupervisorRecord(
+            identity: own, socket: start.socket, version: SupervisorVersion.current)
+    }
+
+    /// - Throws: where a synced write failed; then nothing may rest on it.
+    func saveLaunch(_ machine: Machine, synced: Bool) throws {
+        try LaunchRecord(
+            run: start.run, scope: start.scope, project: start.project,
+            socketFolder: start.socketFolder, worktree: start.worktree,
+            supervisor: machine.hasEnded ? nil : own, transaction: machine.transaction,
+            components: machine.launched
+        ).write(runFolder: start.runFolder, synced: synced)
+    }
+
+    func record(_ event: Event) {
+        // An event must never fail what it tells of; the number is then used by the next one.
+        guard let number = try? events.append(event) else { return }
+        onEvent(number)
+    }
+
+    /// Lines of `events.jsonl` after that number.
+    func lines(after sequence: Int) -> [JSON] {
+        // A file that can't be read now is read at the next event.
+        let all = (try? EventLog.read(Path.join(start.runFolder, "events.jsonl"), after: sequence))
+        return (all ?? []).map(\.json)
+    }
+
+    func becameReady(_ component: ComponentID, _ spec: LaunchSpec?) {
+        errors.clear(component)
+        // Without the inodes Truth reads descriptors instead: slower, and as right.
+        let listeners = (try? Listeners.all()) ?? []
+        for port in spec?.ports ?? [] {
+            inodes[component, default: [:]][port.port] =
+                listeners.first { $0.port == port.port }?.inode
+        }
+    }
+
+    func failed(_ report: ComponentReport, code: String) {
+        var entry = FailureEntry(
+            time: clock.now(), code: code,
+            message: "\(report.component) failed: \(report.reason ?? "no reason is known")",
+            component: report.component)
+        entry.causes = [report.probe, report.answer].compactMap { $0 }
+        entry.exit = report.exit
+        entry.logLines = report.log
+        entry.hint = "see 'envctl logs \(report.component)'"
+        errors.add(entry)
+    }
+
+    /// Replaces members of the run's record; `metadata` and `pointers` are merged, `failures` are
+    /// added to the error report.
+    func update(_ facts: JSON.Object) throws {
+        var object = base.json.object ?? [:]
+        for (key, value) in facts.members {
+            switch key {
+            case "failures":
+                for entry in value.array ?? [] { errors.add(try FailureEntry(json: entry)) }
+            case "metadata", "pointers":
+                var merged = object[key]?.object ?? [:]
+                for (name, fact) in value.object?.members ?? [] { merged[name] = fact }
+                object[key] = .object(merged)
+            default: object[key] = value
+            }
+        }
+        base = try RunRecord(json: .object(object))
+    }
+
+    /// Writes what shows the machine's state; whatever can't be written is left to the next time.
+    func save(_ machine: Machine) throws {
+        let record = record(of: machine)
+        try writer.save(record)
+        try writer.save(errors)
+        if machine.transaction?.state == .committed { try saveReadiness(record) }
+    }
+
+    private func saveReadiness(_ record: RunRecord) throws {
+        let now = record.components.filter { $0.desired == .running }.map { component in
+            ReadinessReport.Check(
+                id: "component.ready", holds: component.status == .ready,
+                component: component.name,
+                evidence: component.reason ?? "its status is \(component.status.rawValue)")
+        }
+        if now == checks { return }
+        try writer.save(
+            ReadinessReport(
+                run: start.run, project: start.project, checked: clock.now(), checks: now))
+        checks = now
+    }
+
+    private func record(of machine: Machine) -> RunRecord {
+        var record = base
+        for component in machine.order {
+            guard let state = machine.components[component], let spec = state.spec else { continue }
+            record[component] = componentRecord(
+                record[component], state, spec)
+        }
+        record.status = Self.status(of: record.components, machine)
+        if machine.hasEnded {
+            record.supervisor = nil
+            record.ended = clock.now()
+        }
+        return record
+    }
+
+    private func componentRecord(
+        _ known: ComponentRecord?, _ state: ComponentState, _ spec: LaunchSpec
+    ) -> ComponentRecord {
+        var record =
+            known ?? ComponentRecord(name: state.id, kind: spec.kind, status: state.status)
+        record.desired = state.desired
+        record.status = state.status
+        record.reason = state.reason
+        record.identity = state.current?.identity
+        record.session = state.current?.identity?.pid
+        record.mark = state.lastMark
+        record.ports = spec.ports.map {
+            BoundPort(
+                resource: $0.resource, port: $0.port,
+                inode: state.current == nil ? nil : inodes[state.id]?[$0.port])
+        }
+        record.url = spec.url
+        record.log = spec.log
+        record.times = ComponentTimes(
+            started: state.started, ready: state.ready,
+            readyMilliseconds: state.readyMilliseconds)
+        record.restarts = state.restarts
+        record.exit = state.exit
+        record.fingerprint = spec.fingerprint.json.object ?? [:]
+        if spec.kind == .service { record.directory = spec.directory }
+        // Facts of another shape are the command's mistake; the rest of the record is right.
+        try? record.take(facts: .object(spec.facts))
+        return record
+    }
+
+    static func status(of components: [ComponentRecord], _ machine: Machine) -> ComponentStatus {
+        if machine.hasEnded { return .stopped }
+        if machine.isEnding { return .stopping }
+        let wanted = components.filter { $0.desired == .running && $0.status != .skipped }
+        let statuses = Set(wanted.map(\.status))
+        if wanted.isEmpty { return components.isEmpty ? .starting : .stopped }
+        if statuses == [.ready] { return .ready }
+        if statuses.contains(.starting) || statuses.contains(.stopping) { return .starting }
+        return statuses.contains(.ready) ? .degraded : .failed
+    }
+}

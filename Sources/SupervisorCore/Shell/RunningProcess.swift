@@ -1,0 +1,25 @@
+import Platform
+import Supervision
+
+/// What the shell holds of one incarnation.
+final class RunningProcess {
+    let id: IncarnationID
+    let spec: LaunchSpec
+    let mark: UInt64
+    /// Bytes of the log at the launch.
+    let logOffset: Int64
+    /// Nil until the spawn is known to have worked.
+    var identity: ProcessIdentity?
+    var pid: Int32?
+    var probe: (any RunningProbe)?
+    var health: HealthRun?
+    /// The exec helper's pipe, while nothing has come out of it.
+    var helper: (reading: Descriptor, registration: EventLoop.Registration)?
+
+    init(id: IncarnationID, spec: LaunchSpec, mark: UInt64, logOffset: Int64) {
+        self.id = id
+        self.spec = spec
+        self.mark = mark
+        self.logOffset = logOffset
+    }
+}

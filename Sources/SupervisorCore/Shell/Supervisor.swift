@@ -1,0 +1,177 @@
+import Events
+import Glibc
+import Platform
+import Supervision
+import Vocabulary
+
+/// The shell: turns what the kernel and the clients say into occurrences, and the machine's actions
+/// into system calls. One thread owns all of it.
+final class Supervisor {
+    let start: SupervisorStart
+    let loop: EventLoop
+    let clock: Clock
+    let kernel: KernelInstance
+    let own: ProcessIdentity
+    let recorder: RunRecorder
+    let server: ControlServer
+    let children: ChildTable
+    let null: Descriptor
+    var notify: NotifyServer?
+    var watch: WorktreeWatch?
+    var machine: Machine
+    var processes: [IncarnationID: RunningProcess] = [:]
+    var byPid: [Int32: IncarnationID] = [:]
+    /// Where the log of a component's last launch began, also after that has gone.
+    var logOffsets: [ComponentID: (path: String, offset: Int64)] = [:]
+    var subscribers: [RequestToken: Int] = [:]
+    private var queue: [Occurrence] = []
+    private var isPumping = false
+    private var isDirty = false
+    private var timers: [TimerKey: EventLoop.TimerID] = [:]
+    private let signals: SignalDescriptor
+
+    init(_ start: SupervisorStart, signals: SignalDescriptor, kernel: KernelInstance) throws {
+        self.start = start
+        self.signals = signals
+        self.kernel = kernel
+        clock = .system
+        guard let own = kernel.identity(of: getpid()) else {
+            throw SystemError("read", "/proc/self/stat", errno: ENOENT)
+        }
+        self.own = own
+        loop = try EventLoop(clock: clock)
+        children = ChildTable(loop: loop)
+        null = try Descriptor.open("/dev/null", O_RDWR)
+        recorder = try RunRecorder(start, own: own, clock: clock)
+        server = try ControlServer(path: start.socket, loop: loop)
+        machine = Machine(
+            newMark: { Mark.random() },
+            chance: { Double(Random.uint64() >> 11) / Double(1 << 53) })
+        try connect()
+    }
+
+    private func connect() throws {
+        _ = try loop.add(signals.descriptor, .reading) { [unowned self] _ in takeSignals() }
+        server.onCome = { [unowned self] _ in feed(.clientCame) }
+        server.onGone = { [unowned self] client in clientGone(client) }
+        server.onMessage = { [unowned self] in take($1, from: $0) }
+        recorder.onEvent = { [unowned self] _ in isDirty = true }
+        // Without a watch the worktree is looked at whenever a component ends.
+        watch = try? WorktreeWatch(start.worktree, loop: loop) { [unowned self] in
+            feed(.worktreeGone(start.worktree))
+        }
+        arm(.unused, at: clock.monotonic() + 10_000_000_000)
+    }
+
+    /// Runs until the environment has ended.
+    func run() throws {
+        recorder.record(
+            Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
+        flush()
+        try loop.run { [unowned self] in flush() }
+        notify?.close()
+        server.close()
+    }
+
+    private var moment: Moment { Moment(monotonic: clock.monotonic(), wall: clock.now()) }
+
+    /// Hands an occurrence to the machine; occurrences that arise meanwhile wait their turn.
+    func feed(_ occurrence: Occurrence) {
+        queue.append(occurrence)
+        guard !isPumping else { return }
+        isPumping = true
+        while !queue.isEmpty {
+            let next = queue.removeFirst()
+            execute(machine.handle(next, at: moment))
+        }
+        isPumping = false
+    }
+
+    /// Carries out one batch in order. After a synced write that failed, what rests on it does not
+    /// happen.
+    private func execute(_ actions: [Action]) {
+        var failure: Failure?
+        for action in actions {
+            switch action {
+            case .persist(let synced):
+                isDirty = true
+                guard synced else { continue }
+                do { try recorder.saveLaunch(machine, synced: true) } catch {
+                    let reason = Self.unwritable(error)
+                    failure = reason
+                    queue.append(.persistFailed(reason))
+                }
+            case .spawn(let id, let spec, let mark):
+                if let failure {
+                    queue.append(.spawnFailed(id, failure))
+                } else {
+                    launch(id, spec, mark: mark)
+                }
+            case .reply(let token, let answer): reply(token, failure.map(Answer.failure) ?? answer)
+            default: perform(action)
+            }
+        }
+    }
+
+    private static func unwritable(_ error: any Error) -> Failure {
+        Failure(
+            "supervisor.write_failed", "launch.json could not be written, so nothing was started",
+            because: [Failure(error).causes.first ?? "\(error)"], hint: Failure(error).hint)
+    }
+
+    private func perform(_ action: Action) {
+        switch action {
+        case .startProbe(let id, let spec): startProbe(id, spec)
+        case .startHealth(let id, let check): startHealth(id, check)
+        case .stopProbe(let id): stopProbe(id)
+        case .signalGroup(let id, let signal): signalGroup(id, signal)
+        case .signalLeader(let id, let signal): signalLeader(id, signal)
+        case .signalMembers(let id, let signal): signalMembers(id, signal)
+        case .runStopCommand(let id, let command): runStopCommand(id, command)
+        case .scan(let id): scan(id, striking: false)
+        case .strike(let id): scan(id, striking: true)
+        case .forget(let id): forget(id)
+        case .arm(let key, let time): arm(key, at: time)
+        case .disarm(let key): loop.cancel(timers.removeValue(forKey: key))
+        case .publish(let event): recorder.record(event)
+        case .notify(let token, let event):
+            server.send(Message.notice(id: token.request, event.json), to: token.client)
+        case .recordFailure(let report, let code): recorder.failed(filled(report), code: code)
+        case .clearFailure(let component):
+            recorder.becameReady(component, machine.components[component]?.spec)
+        case .end: loop.stop()
+        case .persist, .spawn, .reply: break
+        }
+    }
+
+    private func arm(_ key: TimerKey, at time: UInt64) {
+        loop.cancel(timers[key])
+        timers[key] = loop.schedule(at: time) { [unowned self] in
+            timers[key] = nil
+            feed(.timer(key))
+        }
+    }
+
+    func markDirty() { isDirty = true }
+
+    /// Writes what has changed in this turn, once.
+    private func flush() {
+        guard isDirty else { return }
+        isDirty = false
+        do {
+            try recorder.saveLaunch(machine, synced: false)
+            try recorder.save(machine)
+        } catch {
+            // Standard error is the supervisor's own log. The next change writes again.
+            let text = "envctl-supervisor: \(Failure(error).json.compact)\n"
+            _ = text.withCString { write(2, $0, strlen($0)) }
+        }
+        tellSubscribers()
+    }
+
+    private func takeSignals() {
+        while let signal = signals.next() {
+            if signal == SIGCHLD { reap() } else { feed(.terminated(signal)) }
+        }
+    }
+}

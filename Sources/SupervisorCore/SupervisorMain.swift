@@ -1,0 +1,85 @@
+import Glibc
+import Platform
+import Supervision
+import Vocabulary
+
+/// The two modes of the binary: `run` is the supervisor, `exec` the helper that becomes an account.
+package enum SupervisorMain {
+    /// - Returns: the exit code.
+    package static func main(_ arguments: [String]) -> Int32 {
+        switch arguments.dropFirst().first {
+        case "run": return run(Array(arguments.dropFirst(2)))
+        case "exec": return ExecMode.run(Array(arguments.dropFirst(2)))
+        case "--version":
+            print(SupervisorVersion.current)
+            return 0
+        default:
+            complain("usage: envctl-supervisor run|exec (started by envctl, not by hand)")
+            return 1
+        }
+    }
+
+    private static func run(_ arguments: [String]) -> Int32 {
+        var answer: Descriptor? = Descriptor(descriptor("--ready-fd", arguments) ?? 4)
+        do {
+            // Before anything else: whatever comes is for the loop.
+            let signals = try SignalDescriptor([SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+            let start = try configuration(descriptor("--config-fd", arguments) ?? 3)
+            let lock = try FileLock.attempt(start.lock, note: "supervisor")
+            guard let lock else { throw held(start) }
+            try prepare(start)
+            let kernel = try KernelInstance.current(
+                environment: (try Host.current()).environment)
+            let supervisor = try Supervisor(start, signals: signals, kernel: kernel)
+            tell(["ok": true, "pid": JSON(Int(getpid()))], &answer)
+            try supervisor.run()
+            withExtendedLifetime(lock) {}
+            return 0
+        } catch {
+            tell(["error": Failure(error).json], &answer)
+            complain(Failure(error).json.compact)
+            return 1
+        }
+    }
+
+    private static func configuration(_ raw: Int32) throws -> SupervisorStart {
+        let pipe = Descriptor(raw)
+        let bytes = try FileSystem.read(descriptor: pipe.raw, subject: "configuration")
+        return try SupervisorStart(json: try JSON.parse(bytes))
+    }
+
+    /// Our own mark goes: it would be everyone's who has none.
+    private static func prepare(_ start: SupervisorStart) throws {
+        try Mark.clear()
+        try Reaping.becomeSubreaper()
+        try FileSystem.createDirectories(start.socketFolder, mode: 0o700)
+        umask(0o077)
+    }
+
+    private static func held(_ start: SupervisorStart) -> Failure {
+        Failure(
+            "supervisor.running", "a supervisor of this project is already at work",
+            at: start.lock, because: [FileLock.holder(of: start.lock)],
+            hint: "see `envctl status`")
+    }
+
+    private static func descriptor(_ flag: String, _ arguments: [String]) -> Int32? {
+        guard let index = arguments.firstIndex(of: flag), index + 1 < arguments.count else {
+            return nil
+        }
+        return Int32(arguments[index + 1])
+    }
+
+    /// One line to whoever started us; the end of the pipe is told by closing it.
+    private static func tell(_ answer: JSON, _ pipe: inout Descriptor?) {
+        guard let raw = pipe?.raw else { return }
+        // Whoever started us has gone: then nobody wants to know.
+        try? FileSystem.write(Array((answer.compact + "\n").utf8), to: raw, subject: "answer")
+        pipe = nil
+    }
+
+    private static func complain(_ text: String) {
+        // Standard error is the last place there is.
+        try? FileSystem.write(Array((text + "\n").utf8), to: 2, subject: "standard error")
+    }
+}
