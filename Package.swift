@@ -91,7 +91,8 @@ let package = Package(
         tests("Requirements", floor1),
         tests("Planning", floor1 + ["Requirements"]),
         tests("Truth", floor1),
-        tests("SupervisorCore", floor0 + ["Supervision", "RunState", "Events"]),
+        tests(
+            "SupervisorCore", floor0 + ["Supervision", "RunState", "Events", "envctl-supervisor"]),
         tests("Engine", floor2 + ["Startup", "Lifecycle", "Inspection", "StateActions", "Setup"]),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Vocabulary", "Platform"],
