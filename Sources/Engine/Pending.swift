@@ -4,18 +4,6 @@ private func pending(_ what: String) -> Failure {
     Failure("internal.pending", "\(what) is being written")
 }
 
-struct StartPresenter {
-    init(_ context: CommandContext) {}
-    func answer() throws -> Answer { throw pending("start") }
-}
-struct StopPresenter {
-    init(_ context: CommandContext) {}
-    func answer() throws -> Answer { throw pending("stop") }
-}
-struct RestartPresenter {
-    init(_ context: CommandContext) {}
-    func answer() throws -> Answer { throw pending("restart") }
-}
 struct InspectionPresenter {
     init(_ context: CommandContext) {}
     func answer() throws -> Answer { throw pending("looking") }

@@ -22,7 +22,8 @@ package struct CallerEnvironment: Sendable, Equatable {
     ) {
         let projected = Set(
             (environment[Self.projectedNames] ?? "").split(separator: ":").map(String.init))
-        let isForeign = environment["ENVCTL_PROJECT"].map { $0 != project } ?? false
+        let origin = [environment["ENVCTL_SCOPE"] ?? "", environment["ENVCTL_PROJECT"] ?? ""]
+        let isForeign = origin.joined(separator: "/") != project
         passed = environment.filter { name, _ in
             !projected.contains(name) && !Self.isOurs(name)
                 && (keepsSession || !Self.isSession(name))

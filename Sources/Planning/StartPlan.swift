@@ -1,4 +1,4 @@
-import RunState
+package import RunState
 import Supervision
 package import Vocabulary
 
@@ -12,15 +12,18 @@ package struct StartPlan: Sendable {
     package var continuesRun: Bool
     /// Notes for the user: dropped variables, moved ports.
     package var notes: [String]
+    /// For ports that are given out anew while it runs.
+    package var rules: PortRules
 
     package init(
         blueprint: Blueprint, components: [PlannedComponent], continuesRun: Bool,
-        notes: [String] = []
+        notes: [String] = [], rules: PortRules
     ) {
         self.blueprint = blueprint
         self.components = components
         self.continuesRun = continuesRun
         self.notes = notes
+        self.rules = rules
     }
 
     /// Those that have to be launched, in order.

@@ -25,5 +25,5 @@ package struct InstancePaths: Sendable, Equatable {
     }
 
     /// What we know of the data, beside it in our own folder: identity, seed, password set.
-    var record: String { data + ".json" }
+    package var record: String { data + ".json" }
 }

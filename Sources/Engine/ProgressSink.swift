@@ -1,0 +1,73 @@
+import Events
+import Synchronization
+import Terminal
+import Vocabulary
+
+/// One plain line of progress for each event that a person wants to know of, on stderr.
+final class ProgressSink: EventSink {
+    private let console: Console
+    /// Set before lines where several projects are at work at once.
+    private let prefix: String
+    private let quiet: Bool
+
+    init(_ console: Console, project: String? = nil, quiet: Bool = false) {
+        self.console = console
+        self.quiet = quiet
+        prefix = project.map { $0 + ": " } ?? ""
+    }
+
+    func emit(_ event: Event) {
+        guard !quiet, let line = Self.line(event) else { return }
+        console.progress(prefix + line)
+    }
+
+    /// Nil for what is no news to a person.
+    static func line(_ event: Event) -> String? {
+        let name = event.component?.rawValue ?? ""
+        let data = event.data
+        switch event.name {
+        case "component.ready": return ready(name, data)
+        case "component.launched": return "\(name): launched, pid \(data["pid"]?.int ?? 0)"
+        case "component.stopped": return stopped(name, data)
+        case "port.moved":
+            let holder = data["holder"]?.string.map { " (held by \($0))" } ?? ""
+            return
+                "\(name): port \(number(data["from"])) was taken\(holder), now \(number(data["to"]))"
+        case "start.note": return data["text"]?.string
+        case "start.waiting", "stop.waiting":
+            return "waiting for another command here: \(data["holder"]?.string ?? "")"
+        case "requirement.installing": return "\(name): \(data["command"]?.string ?? "installing")"
+        case "step.start": return stepStart(data)
+        case "step.end": return stepEnd(data)
+        default: return nil
+        }
+    }
+
+    private static func ready(_ name: String, _ data: JSON.Object) -> String {
+        let time = Elapsed(milliseconds: data["milliseconds"]?.int ?? 0)
+        let address = data["address"]?.string.map { " at \($0)" } ?? ""
+        return "\(name): ready in \(time)\(address)"
+    }
+
+    private static func stopped(_ name: String, _ data: JSON.Object) -> String {
+        let time = Elapsed(milliseconds: data["milliseconds"]?.int ?? 0)
+        return "\(name): stopped in \(time)"
+    }
+
+    /// Launching and waiting have events of their own.
+    private static func stepStart(_ data: JSON.Object) -> String? {
+        guard let id = data["id"]?.string, !id.hasSuffix(".launch"), !id.hasSuffix(".ready") else {
+            return nil
+        }
+        return "\(id): \(data["description"]?.string ?? "")"
+    }
+
+    private static func stepEnd(_ data: JSON.Object) -> String? {
+        guard let id = data["id"]?.string, data["outcome"]?.string == "skipped",
+            !id.hasSuffix(".launch"), !id.hasSuffix(".ready")
+        else { return nil }
+        return "\(id): skipped, \(data["reason"]?.string ?? "")"
+    }
+
+    private static func number(_ json: JSON?) -> String { json?.int.map(String.init) ?? "?" }
+}

@@ -1,0 +1,104 @@
+import Configuration
+import Events
+import Planning
+import Platform
+import Routing
+import RunState
+import Startup
+import Terminal
+import Vocabulary
+import Worktrees
+
+/// `start`: reads what was asked for, runs it for each target, and shows what is true after it.
+struct StartPresenter {
+    let context: CommandContext
+
+    init(_ context: CommandContext) { self.context = context }
+
+    private var route: Route { context.route }
+
+    func answer() throws -> Answer {
+        try Interruption.cancels(context.cancellation)
+        let targets = try Targets(context, by: .libgit2)
+        let context = context
+        let main = targets.standpoint?.mainWorktree
+        let results = try ManyTargets(context: context, projects: targets.projects).each {
+            project, sink in
+            let orchestrator = StartupOrchestrator(context.startupParts(sink))
+            return try orchestrator.start(
+                try Self.request(context, project, main), cancellation: context.cancellation)
+        }
+        return try answer(results)
+    }
+
+    private static func request(
+        _ context: CommandContext, _ project: Project, _ mainWorktree: String?
+    ) throws -> StartRequest {
+        guard let configuration = try context.configuration(of: project, mainWorktree: mainWorktree)
+        else { throw Proposal.failure(for: project) }
+        let route = context.route
+        return StartRequest(
+            project: project, configuration: configuration, components: route.components,
+            skip: try route.values(.skip).map { try component($0, configuration) },
+            detach: route.has(.detach), keepOnFailure: route.has(.keep),
+            dryRun: route.has(.dryRun), installMissing: route.has(.installMissing),
+            timeout: route.duration(.timeout))
+    }
+
+    private static func component(
+        _ name: String, _ configuration: ProjectConfiguration
+    ) throws -> ComponentID {
+        let id = ComponentID(unchecked: name)
+        try Selection.check(id, in: configuration)
+        return id
+    }
+
+    // MARK: the answer
+
+    private func answer(
+        _ results: [(project: Project, result: Result<StartOutcome, Failure>)]
+    ) throws -> Answer {
+        // A single target's failure to begin is the command's own.
+        if results.count == 1, case .failure(let failure) = results[0].result { throw failure }
+        let outcomes = results.compactMap { try? $0.result.get() }  // failures are told beside them
+        let ok = results.count == outcomes.count && outcomes.allSatisfy(\.isSuccess)
+        let interrupted = outcomes.contains { $0.ending == .interrupted }
+        return Answer(
+            schema: "envctl.start/1", ok: ok, text: text(results),
+            ["projects": .array(results.map { json($0.project, $0.result) })],
+            exitCode: interrupted ? 2 : ok ? 0 : 1)
+    }
+
+    private func text(
+        _ results: [(project: Project, result: Result<StartOutcome, Failure>)]
+    ) -> String {
+        results.map { project, result in
+            switch result {
+            case .success(let outcome): return StartText(outcome, context.console).text
+            case .failure(let failure):
+                return "\(project.name):\n"
+                    + FailureRendering.text(failure, style: context.console.answerStyle)
+            }
+        }.joined(separator: "\n\n")
+    }
+
+    private func json(_ project: Project, _ result: Result<StartOutcome, Failure>) -> JSON {
+        switch result {
+        case .success(let outcome): outcome.json
+        case .failure(let failure):
+            [
+                "name": project.name.json, "scope": project.scope.json, "ok": false,
+                "outcome": "failed", "error": failure.json,
+            ]
+        }
+    }
+}
+
+extension CommandContext {
+    /// What start and restart are built from.
+    func startupParts(_ sink: any EventSink) -> StartupParts {
+        StartupParts(
+            host: host, clock: clock, kernel: kernel, layout: layout, registry: registry,
+            supervisorProgram: supervisorProgram, sink: sink)
+    }
+}

@@ -1,0 +1,117 @@
+import Planning
+import Platform
+import RunState
+import Startup
+import Terminal
+import Vocabulary
+
+/// The outcome of a start in words.
+struct StartText {
+    private let outcome: StartOutcome
+    private let console: Console
+
+    init(_ outcome: StartOutcome, _ console: Console) {
+        self.outcome = outcome
+        self.console = console
+    }
+
+    var text: String {
+        var parts = [headline]
+        if outcome.ending == .planned {
+            parts.append(plan)
+        } else if !outcome.components.isEmpty {
+            parts.append(
+                ComponentTable(components: outcome.components, decisions: decisions).render(console)
+            )
+        }
+        parts += outcome.failures.map(failure)
+        return parts.joined(separator: "\n")
+    }
+
+    private var headline: String {
+        let name = console.answerStyle.paint(outcome.project.name.rawValue, .bold)
+        let time = Elapsed(milliseconds: outcome.milliseconds)
+        switch outcome.ending {
+        case .ready: return "\(name): ready in \(time)"
+        case .unchanged: return "\(name): nothing to do, everything runs already"
+        case .launched: return "\(name): launched in \(time)"
+        case .planned: return "\(name): this is what a start would do"
+        case .degraded: return "\(name): runs in part, after \(time)"
+        case .failed: return "\(name): failed after \(time)"
+        case .interrupted: return "\(name): interrupted; what this start began was stopped"
+        }
+    }
+
+    private var plan: String {
+        var table = Table(columns: [
+            "COMPONENT", "ACTION", "PORTS", Table.Column("WHY", isFlexible: true),
+        ])
+        for component in outcome.plan?.components ?? [] {
+            let ports = outcome.plan?.blueprint.ports.filter { $0.component == component.id } ?? []
+            table.append([
+                Table.Cell(component.id.rawValue, .bold), Table.Cell(component.decision.word),
+                Table.Cell(ports.map { $0.final.description }.joined(separator: ", ")),
+                Table.Cell(why(component)),
+            ])
+        }
+        return table.render(style: console.answerStyle, width: console.width)
+    }
+
+    private func why(_ component: PlannedComponent) -> String {
+        (component.decision.reasons + (component.backendReason.map { [$0] } ?? []))
+            .joined(separator: "; ")
+    }
+
+    /// What was done with each, and why.
+    private var decisions: [ComponentID: String] {
+        var result: [ComponentID: String] = [:]
+        for component in outcome.plan?.components ?? [] {
+            switch component.decision {
+            case .restart(let parts):
+                result[component.id] = "restarted: " + parts.joined(separator: "; ")
+            case .keep: result[component.id] = "ran already"
+            case .skip(let reason): result[component.id] = reason
+            case .start, .await: break
+            }
+        }
+        return result
+    }
+
+    private func failure(_ entry: FailureEntry) -> String {
+        var failure = Failure(
+            entry.code, entry.message,
+            at: entry.component.map { "component '\($0)'" } ?? entry.step.map { "step '\($0)'" },
+            because: entry.causes, hint: entry.hint)
+        if failure.hint == nil { failure.hint = "envctl logs" }
+        return FailureRendering.text(failure, style: console.answerStyle)
+    }
+}
+
+extension StartOutcome {
+    /// One member of `projects` in the answer of `start`.
+    var json: JSON {
+        [
+            "name": project.name.json, "scope": project.scope.json, "ok": .bool(isSuccess),
+            "outcome": .string(ending.rawValue), "run_id": run?.json ?? .null,
+            "milliseconds": JSON(milliseconds),
+            "plan": .array((plan?.components ?? []).map(\.json)),
+            "ports": .array((plan?.blueprint.ports ?? []).map(\.json)),
+            "components": .array(components.map(\.summary)),
+            "failures": .array(failures.map(\.json)), "notes": JSON(notes),
+        ]
+    }
+}
+
+extension ComponentRecord {
+    /// What the answers of commands that change something tell of a component.
+    var summary: JSON {
+        [
+            "name": name.json, "kind": .string(kind.rawValue), "status": .string(status.rawValue),
+            "reason": JSON(reason), "url": JSON(url),
+            "ports": .array(
+                ports.map { ["resource": .string($0.resource), "port": $0.port.json] }),
+            "pid": JSON(identity.map { Int($0.pid) }), "ready_ms": JSON(times.readyMilliseconds),
+            "restarts": JSON(restarts), "version": JSON(version), "log": JSON(log),
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+import Lifecycle
+import Platform
+import Routing
+import RunState
+import Supervision
+import Terminal
+import Vocabulary
+import Worktrees
+
+/// `stop` and `stop-all`: what is gone, and how that is known.
+struct StopPresenter {
+    let context: CommandContext
+
+    init(_ context: CommandContext) { self.context = context }
+
+    private var isStopAll: Bool { context.route.command == .stopAll }
+
+    func answer() throws -> Answer {
+        try Interruption.cancels(context.cancellation)
+        let context = context
+        let results = try ManyTargets(context: context, projects: try projects()).each {
+            project, sink in
+            try LifecycleCleanupOrchestrator(
+                layout: context.layout, kernel: context.kernel, clock: context.clock, sink: sink
+            ).stop(
+                project, components: context.route.components, cancellation: context.cancellation)
+        }
+        return try answer(results)
+    }
+
+    private func projects() throws -> [Project] {
+        if !isStopAll || context.route.targets.everywhere {
+            return try Targets(context, by: .files).projects
+        }
+        return try Standpoint(context, by: .files).allProjects()
+    }
+
+    private func answer(
+        _ results: [(project: Project, result: Result<StopOutcome, Failure>)]
+    ) throws -> Answer {
+        if !isStopAll, results.count == 1, case .failure(let failure) = results[0].result {
+            throw failure
+        }
+        let failed = results.contains { if case .failure = $0.result { true } else { false } }
+        return Answer(
+            schema: isStopAll ? "envctl.stop_all/1" : "envctl.stop/1", ok: !failed,
+            text: text(results),
+            ["projects": .array(results.map { Self.json($0.project, $0.result) })])
+    }
+
+    private func text(
+        _ results: [(project: Project, result: Result<StopOutcome, Failure>)]
+    ) -> String {
+        if results.isEmpty { return "nothing was ever started here" }
+        return results.map { project, result in
+            switch result {
+            case .success(let outcome): return StopText(outcome).text
+            case .failure(let failure):
+                return "\(project.name):\n"
+                    + FailureRendering.text(failure, style: context.console.answerStyle)
+            }
+        }.joined(separator: "\n")
+    }
+
+    private static func json(_ project: Project, _ result: Result<StopOutcome, Failure>) -> JSON {
+        switch result {
+        case .success(let outcome):
+            [
+                "name": project.name.json, "scope": project.scope.json, "ok": true,
+                "outcome": .string(outcome.ending.rawValue), "run_id": outcome.run?.json ?? .null,
+                "milliseconds": JSON(outcome.milliseconds),
+                "without_supervisor": .bool(outcome.withoutSupervisor),
+                "components": .array(outcome.components.map(\.json)), "notes": JSON(outcome.notes),
+            ]
+        case .failure(let failure):
+            [
+                "name": project.name.json, "scope": project.scope.json, "ok": false,
+                "outcome": "failed", "error": failure.json,
+            ]
+        }
+    }
+}
+
+/// The outcome of a stop in words.
+struct StopText {
+    private let outcome: StopOutcome
+
+    init(_ outcome: StopOutcome) { self.outcome = outcome }
+
+    var text: String {
+        let name = outcome.project.name
+        guard outcome.ending == .stopped else { return "\(name): nothing runs" }
+        let lines = outcome.components.map { stop in
+            "  \(stop.component): \(how(stop)); \(known(stop.proof))"
+        }
+        let time = Elapsed(milliseconds: outcome.milliseconds)
+        let without = outcome.withoutSupervisor ? ", without its supervisor, which was lost" : ""
+        return (["\(name): stopped in \(time)\(without)"] + lines).joined(separator: "\n")
+    }
+
+    private func how(_ stop: ComponentStop) -> String {
+        if stop.proof == .notRunning { return "did not run" }
+        let exit = stop.exit.map { " with \($0)" } ?? ""
+        let forced = stop.forced ? ", had to be killed" : ""
+        return "ended\(exit)\(forced)"
+    }
+
+    private func known(_ proof: ComponentStop.Proof) -> String {
+        switch proof {
+        case .notRunning: "nothing bore its mark"
+        case .twoScans: "two scans of the process table found nothing of it"
+        case .emptyGroup: "its control group is empty"
+        case .none: "it is not known whether something is left"
+        }
+    }
+}

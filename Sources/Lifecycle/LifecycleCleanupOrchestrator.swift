@@ -1,0 +1,188 @@
+package import Events
+import Planning
+package import Platform
+package import RunState
+import Supervision
+import Truth
+package import Vocabulary
+
+/// Stops environments, and ends only when the kernel says that nothing of them is left.
+package struct LifecycleCleanupOrchestrator: Sendable {
+    private let layout: StateLayout
+    private let kernel: KernelInstance
+    private let clock: Clock
+    private let sink: any EventSink
+
+    /// Milliseconds that a stop waits for another command of the same project.
+    private static let patience = 120_000
+
+    package init(
+        layout: StateLayout, kernel: KernelInstance, clock: Clock, sink: any EventSink
+    ) {
+        self.layout = layout
+        self.kernel = kernel
+        self.clock = clock
+        self.sink = sink
+    }
+
+    /// Stops the project, or only some of its components; data and reservations stay.
+    ///
+    /// - Throws: `component.unknown`, `stop.incomplete` where something can't be ended.
+    package func stop(
+        _ project: Project, components: [ComponentID] = [], cancellation: Cancellation
+    ) throws -> StopOutcome {
+        let began = clock.monotonic()
+        var outcome = try stopObserved(project, components, cancellation)
+        outcome.milliseconds = Int((clock.monotonic() - began) / 1_000_000)
+        return outcome
+    }
+
+    private func stopObserved(
+        _ project: Project, _ components: [ComponentID], _ cancellation: Cancellation
+    ) throws -> StopOutcome {
+        guard let first = try observe(project) else {
+            return StopOutcome(project: project, ending: .unchanged)
+        }
+        try check(components, in: first.record)
+        if !first.isRunning, !first.interruptedStart, !hasOpenClaims(first) {
+            return StopOutcome(project: project, ending: .unchanged, run: first.record.run)
+        }
+        // A start that is under way holds the lock; stopping what it launched is what ends it.
+        let interrupted = try stopWhatAnotherCommandStarts(project, first, components)
+        let lock = try FileLock.acquire(
+            folders(project).lock, note: "stop", milliseconds: Self.patience,
+            cancellation: cancellation
+        ) { sink.emit(Event("stop.waiting", data: ["holder": .string($0)])) }
+        return try withExtendedLifetime(lock) {
+            guard let now = try observe(project) else {
+                return StopOutcome(project: project, ending: .unchanged)
+            }
+            var outcome = try stop(project, now, components)
+            if outcome.components.isEmpty, let interrupted {
+                outcome.components = interrupted.components
+                outcome.ending = .stopped
+            }
+            return outcome
+        }
+    }
+
+    private func stop(
+        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID]
+    ) throws -> StopOutcome {
+        let run = observed.record.run
+        let names = components.isEmpty ? nil : components
+        guard let report = try stop(observed, names) else {
+            if names == nil { try endClaims(of: run) }
+            return StopOutcome(project: project, ending: .unchanged, run: run)
+        }
+        try prove(report)
+        if names == nil { try finish(project, observed) }
+        return StopOutcome(
+            project: project, ending: .stopped, run: run, components: report.components,
+            withoutSupervisor: observed.supervisor != .running)
+    }
+
+    // MARK: with and without a supervisor
+
+    private func stop(
+        _ observed: ObservedProject, _ names: [ComponentID]?
+    ) throws -> StopReport? {
+        guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
+            return nil
+        }
+        if observed.supervisor == .running {
+            return try SupervisorClient.connect(socket: launch.socket).stop(names) { sink.emit($0) }
+        }
+        let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: kernel)
+        let report = try stopper.stop(names) { sink.emit($0) }
+        try record(report, of: observed.record, isWhole: names == nil)
+        return report
+    }
+
+    private func stopWhatAnotherCommandStarts(
+        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID]
+    ) throws -> StopReport? {
+        guard components.isEmpty, observed.supervisor == .running,
+            try FileLock.isHeld(folders(project).lock)
+        else { return nil }
+        return try stop(observed, nil)
+    }
+
+    /// Without a supervisor the run's record is ours to write, under the project's lock.
+    private func record(_ report: StopReport, of old: RunRecord, isWhole: Bool) throws {
+        var record = old
+        for stop in report.components {
+            record[stop.component]?.status = .stopped
+            record[stop.component]?.desired = .stopped
+            record[stop.component]?.identity = nil
+            record[stop.component]?.reason = nil
+        }
+        if isWhole {
+            record.status = .stopped
+            record.ended = clock.now()
+        }
+        var writer = RunWriter(scope: layout.scope(old.scope), run: old.run)
+        try writer.save(record)
+    }
+
+    // MARK: proof
+
+    private func prove(_ report: StopReport) throws {
+        if report.isComplete { return }
+        let stuck = report.components.filter { !$0.survivors.isEmpty }
+        let words = stuck.map { stop in
+            "'\(stop.component)': pid " + stop.survivors.map(String.init).joined(separator: ", ")
+        }
+        throw Failure(
+            "stop.incomplete", "something could not be ended", because: words,
+            hint: "look at these processes with 'ps', then 'envctl stop' again")
+    }
+
+    /// The claims end, and the sockets of the run go.
+    private func finish(_ project: Project, _ observed: ObservedProject) throws {
+        try endClaims(of: observed.record.run)
+        let left = try observe(project)?.components.filter(\.isAlive).map(\.name.rawValue) ?? []
+        guard left.isEmpty else {
+            throw Failure(
+                "stop.incomplete", "something is alive again after the stop",
+                because: ["still alive: \(left.joined(separator: ", "))"], hint: "envctl stop")
+        }
+        guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
+            return
+        }
+        for name in ["supervisor.sock", "notify.sock"] {
+            try FileSystem.removeFile(Path.join(launch.socketFolder, name))
+        }
+    }
+
+    // MARK: parts
+
+    private func observe(_ project: Project) throws -> ObservedProject? {
+        let runs = RunRepository(layout, clock: clock)
+        guard let record = try runs.current(project.name, of: project.scope) else { return nil }
+        return try Truth(layout: layout, kernel: kernel).observe([record])[0]
+    }
+
+    private func check(_ components: [ComponentID], in record: RunRecord) throws {
+        let known = record.components.map(\.name)
+        for name in components { try Selection.check(name, among: known) }
+    }
+
+    private func hasOpenClaims(_ observed: ObservedProject) -> Bool {
+        // A registry that can't be read has no claim that could be ended here.
+        let reservations = (try? PortRegistry(layout, clock: clock).reservations()) ?? []
+        return reservations.contains { $0.claim == observed.record.run }
+    }
+
+    private func endClaims(of run: RunID) throws {
+        try PortRegistry(layout, clock: clock).endClaims(of: run)
+    }
+
+    private func folders(_ project: Project) -> ProjectLayout {
+        layout.scope(project.scope).project(project.name)
+    }
+
+    private func run(_ record: RunRecord) -> RunLayout {
+        layout.scope(record.scope).run(record.run)
+    }
+}

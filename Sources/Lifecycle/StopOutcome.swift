@@ -1,0 +1,35 @@
+package import RunState
+package import Supervision
+package import Vocabulary
+
+/// What a stop did to one project, and how it is known that nothing is left.
+package struct StopOutcome: Sendable {
+    package enum Ending: String, Sendable {
+        case stopped
+        /// Nothing ran.
+        case unchanged = "nothing_running"
+    }
+
+    package var project: Project
+    package var ending: Ending
+    package var run: RunID?
+    package var components: [ComponentStop]
+    /// No supervisor lived, and it was done without one.
+    package var withoutSupervisor: Bool
+    package var notes: [String]
+    /// Of the whole stop.
+    package var milliseconds: Int
+
+    package init(
+        project: Project, ending: Ending, run: RunID? = nil, components: [ComponentStop] = [],
+        withoutSupervisor: Bool = false, notes: [String] = [], milliseconds: Int = 0
+    ) {
+        self.project = project
+        self.ending = ending
+        self.run = run
+        self.components = components
+        self.withoutSupervisor = withoutSupervisor
+        self.notes = notes
+        self.milliseconds = milliseconds
+    }
+}

@@ -1,0 +1,91 @@
+import Configuration
+import Planning
+import Platform
+import Requirements
+import RunState
+import Steps
+import Supervision
+import Vocabulary
+
+/// The steps that bring one component up: what its definition prepares, the launch, the wait, and
+/// what has to be done once it answers.
+struct ComponentSteps {
+    let component: PlannedComponent
+    let session: StartSession
+    /// The last steps of what it needs.
+    let after: [StepID]
+
+    var launchID: StepID { StepID(unchecked: "\(component.id).launch") }
+    var readyID: StepID { StepID(unchecked: "\(component.id).ready") }
+
+    /// - Returns: its steps in order, and the ids of those that must be over before it counts as up.
+    func make() throws -> (steps: [Step], last: [StepID]) {
+        switch component.decision {
+        case .keep, .skip: return ([], [])
+        case .await: return ([try ready(after: [])], [readyID])
+        case .start, .restart: break
+        }
+        if let service = session.configuration.service(component.id) { return try make(service) }
+        guard let requirement = session.configuration.requirement(component.id) else {
+            return ([], [])
+        }
+        return try make(requirement)
+    }
+
+    private func make(_ service: ServiceConfiguration) throws -> ([Step], [StepID]) {
+        let project = ProjectSteps(session: session)
+        let prepare = try project.prepare(of: service)
+        let launch = try launch(after: after + prepare.map(\.id) + project.before(service.id))
+        return try close(prepare, launch)
+    }
+
+    private func make(_ requirement: RequirementConfiguration) throws -> ([Step], [StepID]) {
+        let blueprint = session.live.current
+        let adapter = try blueprint.registry.adapter(for: requirement.kind)
+        let steps = try adapter.steps(try blueprint.instance(of: requirement))
+        guard try blueprint.spec(of: component.id) != nil else {
+            let all = steps.prepare + steps.bootstrap
+            return (all, all.map(\.id))
+        }
+        let launch = try launch(after: after + steps.prepare.map(\.id))
+        let (own, last) = try close(steps.prepare, launch)
+        let bootstrap = steps.bootstrap.map { step in
+            var step = step
+            step.dependsOn +=
+                step.dependsOn.contains(where: steps.bootstrap.map(\.id).contains) ? [] : last
+            return step
+        }
+        return (own + bootstrap, last + bootstrap.map(\.id))
+    }
+
+    private func close(_ before: [Step], _ launch: Step) throws -> ([Step], [StepID]) {
+        if session.request.detach, !isNeeded { return (before + [launch], [launchID]) }
+        return (before + [launch, try ready(after: [launchID])], [readyID])
+    }
+
+    /// With `--detach` only what others wait for is waited for.
+    private var isNeeded: Bool {
+        session.plan.components.contains { $0.needs.contains(component.id) && $0.decision.launches }
+            || session.configuration.requirement(component.id) != nil
+    }
+
+    private func launch(after: [StepID]) throws -> Step {
+        let id = component.id
+        return try Step(
+            launchID, "launch \(id)",
+            function: { [session] _ in
+                try await Blocking.run { try session.launch(id) }
+                return nil
+            }, dependsOn: after, idempotent: true, component: id)
+    }
+
+    private func ready(after: [StepID]) throws -> Step {
+        let id = component.id
+        return try Step(
+            readyID, "wait until \(id) is ready",
+            function: { [session] context in
+                try await Blocking.run { try session.waitReady(id, context.cancellation) }
+                return nil
+            }, dependsOn: after, idempotent: true, component: id)
+    }
+}

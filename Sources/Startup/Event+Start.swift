@@ -1,0 +1,14 @@
+import Events
+import RunState
+import Vocabulary
+
+extension Event {
+    static func portMoved(_ plan: PortPlan, holder: String?) -> Event {
+        Event(
+            "port.moved", component: plan.component,
+            data: [
+                "resource": .string(plan.resource), "from": plan.assigned.json,
+                "to": plan.final.json, "holder": JSON(holder),
+            ])
+    }
+}

@@ -1,0 +1,34 @@
+import Platform
+import Supervision
+import Vocabulary
+
+/// A component that did not become ready, in words: the reason, the log lines that show it, and
+/// the command that helps.
+struct NotReady {
+    private let report: ComponentReport
+    private let failureClass: FailureClass
+
+    init(_ report: ComponentReport, classified failureClass: FailureClass) {
+        self.report = report
+        self.failureClass = failureClass
+    }
+
+    var failure: Failure {
+        let name = report.component
+        var causes = [report.reason ?? "it is \(report.status.rawValue)"]
+        if let probe = report.probe, let answer = report.answer {
+            causes.append("\(probe): \(answer)")
+        }
+        if let holder = report.holder { causes.append("the port is held by \(holder)") }
+        causes += report.log.suffix(8).map { "log: \($0)" }
+        return Failure(
+            report.status == .foreign ? "port.held" : "component.not_ready",
+            "'\(name)' did not become ready", at: "component '\(name)'", because: causes,
+            hint: "envctl logs \(name)",
+            details: [
+                "component": name.json, "class": .string(failureClass.rawValue),
+                "status": .string(report.status.rawValue), "exit": report.exit?.json ?? .null,
+                "log": JSON(report.log),
+            ])
+    }
+}

@@ -1,0 +1,46 @@
+import Planning
+import Platform
+import RunState
+import Supervision
+import Truth
+import Vocabulary
+
+/// What is recorded of a project and what of it is true, as a start finds it.
+struct PresentProject {
+    let project: Project
+    /// Of the latest run; nil where there never was one.
+    let record: RunRecord?
+    /// The launch record of that run; nil where there is none.
+    let launch: LaunchRecord?
+    /// What was observed of it.
+    let observed: ObservedProject?
+
+    /// Looks; changes nothing.
+    init(_ project: Project, _ parts: StartupParts) throws {
+        self.project = project
+        record = try parts.runs.current(project.name, of: project.scope)
+        launch = try record.flatMap {
+            try LaunchRecord.read(
+                runFolder: parts.layout.scope(project.scope).run($0.run).folder)
+        }
+        observed = try record.map {
+            try Truth(layout: parts.layout, kernel: parts.kernel).observe([$0])[0]
+        }
+    }
+
+    var supervisorLives: Bool { observed?.supervisor == .running }
+
+    /// Something of the latest run is alive although its supervisor is not.
+    var isOrphaned: Bool { observed?.supervisor == .lost }
+
+    func component(_ id: ComponentID) -> PresentComponent? {
+        guard let record = record?[id], let observed = observed?[id] else { return nil }
+        // Recorded by us; a part that can't be read is a difference, and so a restart.
+        let parts =
+            (try? JSON.object(["fingerprint": .object(record.fingerprint)]).stringMap("fingerprint"))
+            ?? []
+        return PresentComponent(
+            status: supervisorLives ? observed.status : .stopped, reason: observed.reason,
+            fingerprint: Fingerprint(parts))
+    }
+}

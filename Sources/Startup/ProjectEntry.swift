@@ -1,0 +1,52 @@
+import Events
+import Platform
+import RunState
+import Vocabulary
+
+/// The way into a project for a command that changes it: folders, name, lock.
+struct ProjectEntry {
+    private let project: Project
+    private let parts: StartupParts
+
+    /// Milliseconds: a start may take minutes, and the second one reports the same result.
+    private static let patience = 900_000
+
+    init(_ project: Project, _ parts: StartupParts) {
+        self.project = project
+        self.parts = parts
+    }
+
+    /// Makes the folders, records the project's name and takes its lock, waiting for its holder.
+    func enter(for verb: String, _ cancellation: Cancellation) throws -> FileLock {
+        let scope = parts.layout.scope(project.scope)
+        try parts.layout.prepare()
+        try scope.prepare()
+        try parts.folders(of: project).prepare()
+        try recordName(scope)
+        return try FileLock.acquire(
+            parts.folders(of: project).lock, note: verb, milliseconds: Self.patience,
+            cancellation: cancellation
+        ) { holder in
+            parts.sink.emit(Event("start.waiting", data: ["holder": .string(holder)]))
+        }
+    }
+
+    /// A project gets its name once; its path and branch follow.
+    private func recordName(_ scope: ScopeLayout) throws {
+        let lock = try FileLock.acquire(scope.lock, note: "name", milliseconds: 30_000)
+        try withExtendedLifetime(lock) {
+            var record =
+                try ScopeRecord.readForWriting(scope.record, clock: parts.clock)
+                ?? ScopeRecord(scope: project.scope, path: project.worktree)
+            let entry = ScopeRecord.NamedProject(
+                name: project.name, identity: project.identity, path: project.root,
+                branch: project.branch,
+                created: record.project(named: project.name)?.created ?? parts.clock.now())
+            if record.project(named: project.name) == entry { return }
+            record.projects.removeAll { $0.name == project.name || $0.identity == project.identity }
+            record.projects.append(entry)
+            record.projects.sort { $0.name < $1.name }
+            try record.write(scope.record, synced: true)
+        }
+    }
+}

@@ -1,0 +1,246 @@
+import Configuration
+import Planning
+import Platform
+import Requirements
+import RunState
+import Supervision
+import Truth
+import Vocabulary
+
+/// Makes the plan of a start: what is selected, how requirements would run, on which ports, and
+/// what has to be done.
+struct StartPlanning {
+    private let request: StartRequest
+    private let present: PresentProject
+    private let parts: StartupParts
+
+    init(_ request: StartRequest, _ present: PresentProject, _ parts: StartupParts) {
+        self.request = request
+        self.present = present
+        self.parts = parts
+    }
+
+    private var project: Project { request.project }
+    private var configuration: ProjectConfiguration { request.configuration }
+
+    /// The plan, with its ports claimed and its secrets generated and saved.
+    func plan() throws -> StartPlan {
+        let selection = try selection()
+        let resolutions = try resolve(selection, installing: request.installMissing)
+        try check(resolutions)
+        let run = present.supervisorLives ? present.record?.run : nil
+        let id = run ?? parts.runs.nextRun(of: project.scope)
+        let claimed = try parts.ports.claim(
+            requests(resolutions), scope: project.scope, project: project.name, run: id,
+            rules: rules(), isAlive: isAlive)
+        return try plan(
+            selection, run: id, resolutions, ports: claimed, secrets: try secrets(saved: true))
+    }
+
+    /// The plan as it would be, without a claim, a secret or any other trace.
+    func preview() throws -> StartPlan {
+        let selection = try selection()
+        let resolutions = try resolve(selection, installing: false)
+        let run = present.record?.run ?? parts.runs.nextRun(of: project.scope)
+        let expected = requests(resolutions).compactMap { request -> PortPlan? in
+            let known = present.record?.ports.first {
+                $0.component == request.component && $0.resource == request.resource
+            }
+            guard let port = known?.final ?? request.preferred else { return nil }
+            return PortPlan(
+                component: request.component, resource: request.resource,
+                requested: request.preferred, assigned: port,
+                source: known == nil ? .config : .reservation)
+        }
+        return try plan(
+            selection, run: run, resolutions, ports: expected, secrets: try secrets(saved: false))
+    }
+
+    // MARK: parts
+
+    private func selection() throws -> Selection {
+        try Selection(of: configuration, named: request.components, skip: request.skip)
+    }
+
+    private func resolve(
+        _ selection: Selection, installing: Bool
+    ) throws -> [ComponentID: RequirementResolution] {
+        var result: [ComponentID: RequirementResolution] = [:]
+        for requirement in configuration.requirements {
+            let adapter = try parts.registry.adapter(for: requirement.kind)
+            let question = try question(about: requirement)
+            if selection.ordered.contains(requirement.id) {
+                if installing { try Installation(parts).install(adapter, question) }
+                result[requirement.id] = try adapter.resolve(question)
+            } else {
+                // Left out, but it projects all the same, so that what a service sees does not
+                // depend on what else was started with it. Missing, it has nothing to project.
+                result[requirement.id] = try? adapter.resolve(question)
+            }
+        }
+        return result
+    }
+
+    private func question(about requirement: RequirementConfiguration) throws -> RequirementRequest
+    {
+        let values = ReferenceValues(
+            project: project.name, ports: [:], projections: [:], caller: parts.host.environment)
+        return RequirementRequest(
+            component: requirement.id, configuration: requirement, host: parts.host,
+            projectRoot: project.root, data: parts.folders(of: project).data(requirement.id),
+            url: try requirement.url.map { try values.expand($0, for: requirement.id) })
+    }
+
+    /// Before anything is written: the accounts can reach what they have to.
+    private func check(_ resolutions: [ComponentID: RequirementResolution]) throws {
+        let folders = parts.folders(of: project)
+        for (component, resolution) in resolutions {
+            try AccountChoice.check(
+                resolution.account,
+                reaches: [
+                    folders.data(component), Path.join(parts.layout.templates, component.rawValue),
+                ])
+        }
+    }
+
+    /// Of all components, also of those that are left out: their ports are theirs, and others may
+    /// refer to them.
+    private func requests(
+        _ resolutions: [ComponentID: RequirementResolution]
+    ) -> [PortRequest] {
+        configuration.componentIDs.flatMap { id -> [PortRequest] in
+            if let service = configuration.service(id) { return requests(of: service) }
+            guard let requirement = configuration.requirement(id),
+                resolutions[id]?.backend != .external,
+                // An unknown kind was refused when it was resolved.
+                let adapter = try? parts.registry.adapter(for: requirement.kind)
+            else { return [] }
+            return adapter.definition.resources.map { resource in
+                let isMain = resource.name == "main"
+                let preferred = isMain ? requirement.port.flatMap { Port($0) } : nil
+                return PortRequest(
+                    component: id, resource: resource.name,
+                    preferred: preferred ?? resource.defaultPort)
+            }
+        }
+    }
+
+    private func requests(of service: ServiceConfiguration) -> [PortRequest] {
+        let main = service.port.map {
+            PortRequest(component: service.id, preferred: Port($0))
+        }
+        let named = service.namedPorts.sorted { $0.key < $1.key }.map {
+            PortRequest(component: service.id, resource: $0.key, preferred: Port($0.value))
+        }
+        return (main.map { [$0] } ?? []) + named
+    }
+
+    private func rules() -> PortRules {
+        let preferences = configuration.preferences
+        let range = preferences.portRange.flatMap { range -> ClosedRange<Port>? in
+            guard let low = Port(range.lowerBound), let high = Port(range.upperBound) else {
+                return nil
+            }
+            return low...high
+        }
+        return PortRules(
+            range: range ?? PortRules.defaultRange(),
+            conflict: preferences.portConflict == .fail ? .fail : .move,
+            isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
+            own: present.observed?.ownPorts ?? [])
+    }
+
+    /// Whether a run that has claims still lives: of this project only the present one can, and
+    /// others are their own projects' to tell of.
+    private func isAlive(_ run: RunID) -> Bool {
+        present.supervisorLives || present.record?.run != run
+    }
+
+    private func secrets(saved: Bool) throws -> SecretStore {
+        let path = parts.folders(of: project).secrets
+        var store = try SecretStore(readingFrom: path)
+        var isNew = false
+        for requirement in configuration.requirements {
+            let adapter = try parts.registry.adapter(for: requirement.kind)
+            if store.fill(adapter.definition.secrets, of: requirement.id) { isNew = true }
+        }
+        if saved, isNew { try store.save(to: path) }
+        return store
+    }
+
+    // MARK: the plan
+
+    private func plan(
+        _ selection: Selection, run: RunID, _ resolutions: [ComponentID: RequirementResolution],
+        ports: [PortPlan], secrets: SecretStore
+    ) throws -> StartPlan {
+        let caller = CallerEnvironment(
+            parts.host.environment, project: "\(project.scope)/\(project.name)")
+        let blueprint = Blueprint(
+            project: project, configuration: configuration, run: run, resolutions: resolutions,
+            ports: ports, secrets: secrets, caller: caller, host: parts.host, kernel: parts.kernel,
+            registry: parts.registry, layout: parts.layout, sockets: try sockets(),
+            helper: parts.supervisorProgram)
+        let planned = try selection.ordered.map { try component($0, blueprint) }
+        let skipped = configuration.componentIDs.compactMap { id in
+            selection.skipped[id].map {
+                PlannedComponent(id: id, kind: kind(of: id), needs: [], decision: .skip($0))
+            }
+        }
+        return StartPlan(
+            blueprint: blueprint,
+            components: Decisions.propagate(planned, restarting: restarting) + skipped,
+            continuesRun: present.supervisorLives,
+            notes: notes(caller, ports), rules: rules())
+    }
+
+    /// The folder of the running environment's sockets is the recorded one.
+    private func sockets() throws -> SocketLayout {
+        if present.supervisorLives, let launch = present.launch {
+            return SocketLayout(folder: launch.socketFolder, isRoot: parts.host.isRoot)
+        }
+        return try SocketLayout(parts.layout.roots, project: project)
+    }
+
+    private func component(_ id: ComponentID, _ blueprint: Blueprint) throws -> PlannedComponent {
+        let decision = Decisions.decide(
+            wanted: try blueprint.spec(of: id)?.fingerprint, present: present.component(id))
+        let resolution = blueprint.resolutions[id]
+        return PlannedComponent(
+            id: id, kind: kind(of: id), needs: needs(of: id).map(\.name), decision: decision,
+            backend: resolution?.backend ?? .native, backendReason: resolution?.reason,
+            version: resolution?.version)
+    }
+
+    private func kind(of id: ComponentID) -> ComponentKind {
+        configuration.service(id) == nil ? .requirement : .service
+    }
+
+    private func needs(of id: ComponentID) -> [NeedConfiguration] {
+        configuration.service(id)?.needs ?? configuration.requirement(id)?.needs ?? []
+    }
+
+    private var restarting: [ComponentID: [ComponentID]] {
+        var result: [ComponentID: [ComponentID]] = [:]
+        for id in configuration.componentIDs {
+            result[id] = needs(of: id).filter(\.restart).map(\.name)
+        }
+        return result
+    }
+
+    private func notes(_ caller: CallerEnvironment, _ ports: [PortPlan]) -> [String] {
+        var notes: [String] = []
+        if !caller.dropped.isEmpty {
+            notes.append(
+                "dropped from your environment, since another project put it there: "
+                    + caller.dropped.joined(separator: ", "))
+        }
+        for plan in ports {
+            guard let holder = plan.displacedBy else { continue }
+            notes.append(
+                "port \(holder.port) is held by \(holder); '\(plan.component)' moved to \(plan.final)"
+            )
+        }
+        return notes
+    }
+}

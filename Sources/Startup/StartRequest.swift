@@ -1,0 +1,37 @@
+package import Configuration
+package import RunState
+package import Vocabulary
+
+/// What `start` was asked for, for one project.
+package struct StartRequest: Sendable {
+    package var project: Project
+    package var configuration: ProjectConfiguration
+    /// Empty: all.
+    package var components: [ComponentID]
+    package var skip: [ComponentID]
+    /// Return after launch, before ready.
+    package var detach: Bool
+    /// Ready components of a failed start stay.
+    package var keepOnFailure: Bool
+    /// Only say what would be done.
+    package var dryRun: Bool
+    package var installMissing: Bool
+    /// Milliseconds for the whole start; nil: no bound but each component's own.
+    package var timeout: Int?
+
+    package init(
+        project: Project, configuration: ProjectConfiguration, components: [ComponentID] = [],
+        skip: [ComponentID] = [], detach: Bool = false, keepOnFailure: Bool = false,
+        dryRun: Bool = false, installMissing: Bool = false, timeout: Int? = nil
+    ) {
+        self.project = project
+        self.configuration = configuration
+        self.components = components
+        self.skip = skip
+        self.detach = detach
+        self.keepOnFailure = keepOnFailure
+        self.dryRun = dryRun
+        self.installMissing = installMissing
+        self.timeout = timeout
+    }
+}

@@ -1,0 +1,152 @@
+import Configuration
+import Events
+import Planning
+import Platform
+import Requirements
+import RunState
+import Steps
+import Supervision
+import Synchronization
+import Vocabulary
+
+/// One start under way: the supervisor's connection, the plan, and what the steps learn.
+final class StartSession: Sendable {
+    let request: StartRequest
+    let plan: StartPlan
+    let client: SupervisorClient
+    let live: LiveBlueprint
+    let ports: PortRegistry
+    let sink: any EventSink
+    /// For ports that are given out anew.
+    let rules: PortRules
+    private let lastByComponent = Mutex<[ComponentID: [StepID]]>([:])
+    private let reports = Mutex<[ComponentID: ComponentReport]>([:])
+
+    /// Moves of one component to another port, at most.
+    private static let retries = PortRegistry.retryLimit
+
+    init(
+        request: StartRequest, plan: StartPlan, client: SupervisorClient, live: LiveBlueprint,
+        ports: PortRegistry, sink: any EventSink, rules: PortRules
+    ) {
+        self.request = request
+        self.plan = plan
+        self.client = client
+        self.live = live
+        self.ports = ports
+        self.sink = sink
+        self.rules = rules
+    }
+
+    var configuration: ProjectConfiguration { request.configuration }
+
+    // MARK: what steps depend on
+
+    func lastSteps(of component: ComponentID) -> [StepID] {
+        lastByComponent.withLock { $0[component] ?? [] }
+    }
+
+    func remember(_ steps: [StepID], of component: ComponentID) {
+        lastByComponent.withLock { $0[component] = steps }
+    }
+
+    /// What identifies the data of requirements, so that new data makes a step run again.
+    func dataRecords(of components: [ComponentID]) throws -> [StepInput] {
+        let blueprint = live.current
+        return try components.compactMap { configuration.requirement($0) }
+            .map { .file(try blueprint.instance(of: $0).paths.record) }
+    }
+
+    /// A step's command with its environment, by the ports as they are now.
+    func command(
+        _ command: Command, of step: StepConfiguration, _ component: ComponentID?
+    ) throws -> CommandSpec {
+        let blueprint = live.current
+        let values = try blueprint.values()
+        let environment = try ComponentEnvironment(
+            component, own: step.environment, of: blueprint.project, run: blueprint.run,
+            caller: blueprint.caller, values: values)
+        let resolved = try ResolvedCommand(
+            command, in: step.directory, path: environment.variables["PATH"],
+            owner: "step '\(step.id)'",
+            expand: { template throws(Failure) in try values.expand(template, for: component) })
+        return CommandSpec(
+            [resolved.program] + resolved.arguments.dropFirst(), directory: step.directory,
+            environment: environment.variables)
+    }
+
+    /// Where a step's output goes: the log of the component that it prepares.
+    func stepLog(_ component: ComponentID?) -> String? {
+        component.map { live.current.folders.log($0) }
+    }
+
+    // MARK: launching
+
+    func launch(_ component: ComponentID) throws {
+        guard let spec = try live.current.spec(of: component) else { return }
+        sink.emit(Event("component.launching", component: component))
+        let report = try client.launch(spec)
+        sink.emit(
+            Event(
+                "component.launched", component: component,
+                data: [
+                    "pid": JSON(Int(report.identity.pid)), "incarnation": JSON(report.incarnation),
+                    "replaced": .bool(report.replaced != nil),
+                ]))
+    }
+
+    /// Waits until it is ready; a port that was taken between claim and bind moves it to the next.
+    func waitReady(_ component: ComponentID, _ cancellation: Cancellation) throws {
+        var attempt = 0
+        while true {
+            attempt += 1
+            let report = try client.waitReady(component, cancellation: cancellation)
+            reports.withLock { $0[component] = report }
+            if report.status == .ready { return tellReady(report) }
+            guard attempt <= Self.retries, isBindConflict(report) else {
+                throw NotReady(report, classified: failureClass(report)).failure
+            }
+            try move(component, report)
+        }
+    }
+
+    func report(of component: ComponentID) -> ComponentReport? {
+        reports.withLock { $0[component] }
+    }
+
+    private func tellReady(_ report: ComponentReport) {
+        let url = live.current.portsByComponent[report.component]?["main"].map { "127.0.0.1:\($0)" }
+        sink.emit(
+            Event(
+                "component.ready", component: report.component,
+                data: ["milliseconds": JSON(report.milliseconds), "address": JSON(url)]))
+    }
+
+    // MARK: ports that were taken
+
+    private func isBindConflict(_ report: ComponentReport) -> Bool {
+        report.status == .foreign || failureClass(report) == .bindConflict
+    }
+
+    private func failureClass(_ report: ComponentReport) -> FailureClass {
+        guard let requirement = configuration.requirement(report.component),
+            // An unknown kind was refused long before; without patterns it is simply hard.
+            let adapter = try? live.current.registry.adapter(for: requirement.kind)
+        else { return .hard }
+        return adapter.definition.failureClass(ofLog: report.log)
+    }
+
+    private func move(_ component: ComponentID, _ report: ComponentReport) throws {
+        let blueprint = live.current
+        let moved = try blueprint.ports.filter { $0.component == component }.map {
+            try ports.retry(
+                $0, scope: blueprint.project.scope, project: blueprint.project.name,
+                run: blueprint.run, rules: rules)
+        }
+        live.replace(moved)
+        for plan in moved {
+            sink.emit(.portMoved(plan, holder: report.holder.map { "\($0)" }))
+        }
+        try launch(component)
+    }
+}

@@ -1,0 +1,60 @@
+import Events
+import Planning
+package import Platform
+import RunState
+import Supervision
+import Vocabulary
+
+/// Brings a project to life: look, plan, claim, run the steps, commit.
+package struct StartupOrchestrator: Sendable {
+    private let parts: StartupParts
+
+    package init(_ parts: StartupParts) { self.parts = parts }
+
+    /// - Throws: what keeps a start from beginning; what goes wrong later is in the outcome.
+    package func start(
+        _ request: StartRequest, cancellation: Cancellation
+    ) throws -> StartOutcome {
+        let began = parts.clock.monotonic()
+        var outcome =
+            request.dryRun
+            ? try preview(request) : try startLocked(request, cancellation)
+        outcome.milliseconds = Int((parts.clock.monotonic() - began) / 1_000_000)
+        return outcome
+    }
+
+    private func preview(_ request: StartRequest) throws -> StartOutcome {
+        let present = try PresentProject(request.project, parts)
+        let plan = try StartPlanning(request, present, parts).preview()
+        return StartOutcome(
+            project: request.project, ending: .planned, plan: plan, notes: plan.notes)
+    }
+
+    private func startLocked(
+        _ request: StartRequest, _ cancellation: Cancellation
+    ) throws -> StartOutcome {
+        let lock = try ProjectEntry(request.project, parts).enter(for: "start", cancellation)
+        return try withExtendedLifetime(lock) {
+            var present = try PresentProject(request.project, parts)
+            let undone = try Recovery(parts).recover(&present)
+            var outcome = try start(request, present, cancellation)
+            outcome.notes = undone + outcome.notes
+            return outcome
+        }
+    }
+
+    private func start(
+        _ request: StartRequest, _ present: PresentProject, _ cancellation: Cancellation
+    ) throws -> StartOutcome {
+        let plan = try StartPlanning(request, present, parts).plan()
+        for note in plan.notes {
+            parts.sink.emit(Event("start.note", data: ["text": .string(note)]))
+        }
+        guard !plan.isEmpty else {
+            return StartOutcome(
+                project: request.project, ending: .unchanged, run: present.record?.run, plan: plan,
+                components: present.record?.components ?? [], notes: plan.notes)
+        }
+        return try StartRun(request, plan, present, parts).run(cancellation)
+    }
+}

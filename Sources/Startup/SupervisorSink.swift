@@ -1,0 +1,16 @@
+import Events
+import Supervision
+
+/// Hands events to the supervisor, which alone writes `events.jsonl`. The output of steps stays
+/// out of it: nobody knows what secrets programs print.
+struct SupervisorSink: EventSink {
+    private let client: SupervisorClient
+
+    init(_ client: SupervisorClient) { self.client = client }
+
+    func emit(_ event: Event) {
+        if event.name == "step.output" { return }
+        // Where the supervisor is gone, the next call that matters says so.
+        try? client.record([event])
+    }
+}

@@ -1,0 +1,59 @@
+import Planning
+import Supervision
+import Testing
+import Vocabulary
+
+struct DecisionTests {
+    static let recorded = Fingerprint([("command", "1"), ("env.API_URL", "2"), ("port.main", "3")])
+
+    @Test(arguments: [ComponentStatus.stopped, .failed, .lost, .foreign, .skipped, .stopping])
+    func whatDoesNotRunIsStarted(status: ComponentStatus) {
+        let present = PresentComponent(status: status, fingerprint: Self.recorded)
+        let decision = Decisions.decide(wanted: Self.recorded, present: present)
+        #expect(decision.word == "start")
+    }
+
+    @Test func whatRunsUnchangedIsKept() {
+        let present = PresentComponent(status: .ready, fingerprint: Self.recorded)
+        #expect(Decisions.decide(wanted: Self.recorded, present: present) == .keep)
+    }
+
+    @Test func whatIsNotReadyYetIsWaitedFor() {
+        let present = PresentComponent(status: .starting, fingerprint: Self.recorded)
+        #expect(Decisions.decide(wanted: Self.recorded, present: present) == .await)
+    }
+
+    @Test(arguments: [
+        ("command", "its command has changed"), ("env.API_URL", "the variable API_URL has changed"),
+        ("port.main", "its port 'main' has changed"),
+    ])
+    func aChangeIsNamed(part: String, sentence: String) {
+        let changed = Fingerprint(
+            Self.recorded.parts.map { ($0.name, $0.name == part ? "9" : $0.digest) })
+        let present = PresentComponent(status: .ready, fingerprint: Self.recorded)
+        #expect(Decisions.decide(wanted: changed, present: present) == .restart([sentence]))
+    }
+
+    @Test func aVariableThatIsGoneIsAChange() {
+        let less = Fingerprint([("command", "1"), ("port.main", "3")])
+        let present = PresentComponent(status: .ready, fingerprint: Self.recorded)
+        #expect(
+            Decisions.decide(wanted: less, present: present)
+                == .restart(["the variable API_URL has changed"]))
+    }
+
+    @Test func onlyWhoAskedForItIsRestartedWithWhatItNeeds() {
+        func component(_ name: String, _ decision: PlannedComponent.Decision) -> PlannedComponent {
+            PlannedComponent(id: id(name), kind: .service, needs: [], decision: decision)
+        }
+        let planned = [
+            component("db", .start("it failed")), component("api", .keep), component("web", .keep),
+            component("end", .keep),
+        ]
+        let result = Decisions.propagate(
+            planned, restarting: [id("api"): [id("db")], id("end"): [id("api")]])
+        #expect(result.map(\.decision.word) == ["start", "restart", "keep", "restart"])
+    }
+}
+
+func id(_ name: String) -> ComponentID { ComponentID(unchecked: name) }
