@@ -52,6 +52,11 @@ int cp_timerfd(void);
 int cp_timerfd_set(int fd, uint64_t deadline_ns);
 uint64_t cp_monotonic_ns(void);
 
+// --- files ---
+
+// Two files change places at once; -1 with errno, EINVAL where the file system can not.
+int cp_exchange(const char *one, const char *other);
+
 // --- locks ---
 
 // Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.
