@@ -30,9 +30,9 @@ package struct FileStepStateStore: StepStateStore {
         }
     }
 
-    /// Renamed into place without a sync: after a power cut an older state is read, which every
-    /// check corrects.
+    /// Put into place without a sync, since it happens twice a step: after a power cut an older state
+    /// or none is read, and every check decides anew.
     package func save(_ state: StepExecutionState) throws {
-        try FileSystem.writeAtomically(Array(state.json.compact.utf8), to: path)
+        try FileSystem.writeBySwapping(Array(state.json.compact.utf8), to: path)
     }
 }

@@ -1,7 +1,8 @@
 import Vocabulary
 
 extension StepResult {
-    /// One value of `results` in `steps.json`.
+    /// One value of `results` in `steps.json`, which is written twice a step: the whole tail of the
+    /// output is kept where something went wrong, else its last 4 KiB.
     var json: JSON {
         var object: JSON.Object = ["outcome": .string(outcome.code)]
         object["reason"] = JSON(outcome.reasonCode)
@@ -11,7 +12,8 @@ extension StepResult {
         object["inputs_digest"] = JSON(inputsDigest)
         object["counters"] = .object(
             JSON.Object(counters.sorted { $0.key < $1.key }.map { ($0.key, JSON($0.value)) }))
-        object["output"] = .string(output)
+        object["output"] = .string(
+            isSuccess ? String(decoding: output.utf8.suffix(4096), as: UTF8.self) : output)
         return .object(object)
     }
 
