@@ -4,10 +4,15 @@ package import Vocabulary
 package struct Answer: Sendable {
     /// Printed without `--json`; empty prints nothing.
     package var text: String
-    /// Printed with `--json`; has `schema` and `ok`.
+    /// Printed with `--json`; has `schema` and `ok`. Null prints nothing.
     package var json: JSON
     /// 0, 1 or 2; `exec` hands on its program's own.
     package var exitCode: Int32
+
+    /// Of a command that has printed already what it had to say.
+    package static func printed(exitCode: Int32 = 0) -> Answer {
+        Answer(text: "", json: .null, exitCode: exitCode)
+    }
 
     package init(text: String, json: JSON, exitCode: Int32 = 0) {
         self.text = text

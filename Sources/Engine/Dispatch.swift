@@ -13,11 +13,15 @@ struct Dispatch {
         case .start: try StartPresenter(context).answer()
         case .stop, .stopAll: try StopPresenter(context).answer()
         case .restart: try RestartPresenter(context).answer()
-        case .status, .endpoints, .listTargets, .listTrees, .showState:
-            try InspectionPresenter(context).answer()
+        case .status: try StatusPresenter(context).answer()
+        case .endpoints: try EndpointsPresenter(context).answer()
+        case .listTargets: try TargetListPresenter(context).answer()
+        case .listTrees: try TreeListPresenter(context).answer()
+        case .showState: try StatePresenter(context).answer()
         case .showConfig, .config: try ConfigurationPresenter(context).answer()
         case .logs: try LogsPresenter(context).answer()
-        case .env, .exec: try EnvironmentPresenter(context).answer()
+        case .env: try EnvironmentPresenter(context).answer()
+        case .exec: try ExecPresenter(context).answer()
         }
     }
 }

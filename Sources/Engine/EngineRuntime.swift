@@ -64,7 +64,7 @@ package struct EngineRuntime: Sendable {
     }
 
     private func print(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {
-        let text = json ? answer.json.compact : answer.text
+        let text = json ? (answer.json.isNull ? "" : answer.json.compact) : answer.text
         if !text.isEmpty { try console.answer(text) }
         return answer.exitCode
     }

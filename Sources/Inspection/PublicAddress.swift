@@ -1,0 +1,45 @@
+package import Vocabulary
+
+/// Addresses as they may be shown: without the password that they are used with.
+package enum PublicAddress {
+    /// `postgres://app:secret@host/shop` → `postgres://app@host/shop`; other texts as they are.
+    package static func of(_ url: String) -> String {
+        guard let start = url.range(of: "://") else { return url }
+        let authority = url[start.upperBound...].prefix { !"/?#".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return url }
+        let user = authority[..<at].prefix { $0 != ":" }
+        let host = authority[authority.index(after: at)...]
+        let rest = url[authority.endIndex...]
+        return url[..<start.upperBound] + (user.isEmpty ? "" : user + "@") + host + rest
+    }
+
+    /// The same record with every member called `url` made fit to be shown.
+    package static func inside(_ json: JSON) -> JSON {
+        switch json {
+        case .array(let elements): return .array(elements.map(inside))
+        case .object(let object):
+            let members = object.members.map { member -> (String, JSON) in
+                if member.key == "url", let url = member.value.string {
+                    return (member.key, .string(of(url)))
+                }
+                return (member.key, inside(member.value))
+            }
+            return .object(JSON.Object(members))
+        default: return json
+        }
+    }
+}
+
+extension String {
+    /// The first place of `text`, by bytes.
+    fileprivate func range(of text: String) -> Range<String.Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) {
+                return start..<index(start, offsetBy: text.count)
+            }
+            start = index(after: start)
+        }
+        return nil
+    }
+}
