@@ -30,7 +30,7 @@ extension CommandContext {
             Blueprint(
                 project: project, configuration: found, run: record.run, resolutions: $0,
                 ports: record.ports, secrets: secrets,
-                caller: CallerEnvironment([:], project: project.name.rawValue), host: host,
+                caller: CallerEnvironment([:], project: ""), host: host,
                 kernel: kernel, registry: registry, layout: layout,
                 sockets: try sockets(of: record, project), helper: supervisorProgram)
         }

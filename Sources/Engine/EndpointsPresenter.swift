@@ -35,7 +35,8 @@ struct EndpointsPresenter {
             let resource = endpoint.resource == "main" ? "" : ":" + endpoint.resource
             let silent = endpoint.isListening == false ? "nothing listens there yet" : ""
             table.append([
-                Table.Cell(name + resource), Table.Cell(endpoint.address), endpoint.status.cell,
+                Table.Cell(name + resource), Table.Cell(endpoint.address),
+                ComponentTable.status(endpoint.status),
                 Table.Cell(silent),
             ])
         }

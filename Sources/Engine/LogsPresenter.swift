@@ -86,6 +86,7 @@ struct LogsPresenter {
             form: form(first, severalMayCome: follows && context.route.components.isEmpty),
             sources: first)
         let reading = LogReading(tail: context.route.integer(.tail) ?? Self.defaultTail)
+        if follows { try Interruption.cancels(context.cancellation) }
         var goesOn = try reading.begin(first) { try printer.take($0, $1) }
         if goesOn, !follows { try printer.finish() }
         while goesOn, follows, LogPause.next(context.cancellation) {

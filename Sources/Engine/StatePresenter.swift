@@ -46,7 +46,8 @@ struct StatePresenter {
             rows: components.map { component in
                 [
                     Table.Cell(component.name.rawValue),
-                    Table.Cell(component.record.status.rawValue), component.status.cell,
+                    Table.Cell(component.record.status.rawValue),
+                    ComponentTable.status(component.status),
                     Table.Cell(component.reason ?? ""),
                 ]
             })

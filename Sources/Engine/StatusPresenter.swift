@@ -51,7 +51,7 @@ struct StatusPresenter {
         if context.route.targets.everywhere { parts.append("in \(project.root)") }
         if let branch = project.branch { parts.append("branch \(branch)") }
         guard let observed = inspected.observed else { return parts.joined(separator: " · ") }
-        let cell = observed.status.cell
+        let cell = ComponentTable.status(observed.status)
         parts.append(style.paint(cell.text, cell.inks))
         parts.append("run \(observed.record.run)")
         parts.append(supervisor(inspected, observed))
@@ -87,7 +87,7 @@ struct StatusPresenter {
     private func row(_ component: ObservedComponent) -> [Table.Cell] {
         let uptime = component.uptime(now: now).map { Elapsed(milliseconds: $0).description }
         return [
-            Table.Cell(component.name.rawValue), component.status.cell,
+            Table.Cell(component.name.rawValue), ComponentTable.status(component.status),
             Table.Cell(component.address), Table.Cell(component.pid.map(String.init) ?? ""),
             Table.Cell(uptime ?? ""), Table.Cell(String(component.record.restarts)),
             Table.Cell(component.reason ?? ""),

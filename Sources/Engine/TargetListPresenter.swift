@@ -55,9 +55,12 @@ struct TargetListPresenter {
 
     private func row(_ description: TargetDescription) -> [Table.Cell] {
         let project = description.inspected.project
-        let status = description.inspected.observed?.status.cell ?? Table.Cell("", .dim)
+        let status = description.inspected.observed.map {
+            ComponentTable.status($0.status)
+        }
         return [
-            Table.Cell(project.name.rawValue, .bold), Table.Cell(project.branch ?? ""), status,
+            Table.Cell(project.name.rawValue, .bold), Table.Cell(project.branch ?? ""),
+            status ?? "",
             Table.Cell(components(description)), Table.Cell(project.root),
         ]
     }

@@ -32,7 +32,7 @@ package struct ProjectEnvironment: Sendable {
 
     /// What `env` prints: projections and the names that let nested calls know where they are.
     package func projected() throws -> [(name: String, value: String)] {
-        let empty = CallerEnvironment([:], project: blueprint.project.name.rawValue)
+        let empty = CallerEnvironment([:], project: place)
         return try compose(empty).variables.sorted { $0.key < $1.key }
             .map { (name: $0.key, value: $0.value) }
     }
@@ -43,7 +43,7 @@ package struct ProjectEnvironment: Sendable {
         _ environment: [String: String]
     ) throws -> (variables: [String: String], dropped: [String]) {
         let caller = CallerEnvironment(
-            environment, keepsSession: true, project: blueprint.project.name.rawValue)
+            environment, keepsSession: true, project: place)
         var variables = try compose(caller).variables
         // Our own settings are the session's, too: a nested call must find the same state.
         for (name, value) in environment where Self.isSetting(name) { variables[name] = value }
@@ -57,6 +57,9 @@ package struct ProjectEnvironment: Sendable {
         return names.split(separator: ":").map(String.init)
             .filter { environment[$0] != nil && fresh[$0] == nil && Self.isName($0) }
     }
+
+    /// As `CallerEnvironment` knows whose projection it sees.
+    private var place: String { "\(blueprint.project.scope)/\(blueprint.project.name)" }
 
     private func compose(_ caller: CallerEnvironment) throws -> ComponentEnvironment {
         try ComponentEnvironment(
