@@ -1,6 +1,7 @@
 import Configuration
 import Inspection
 import Planning
+import Platform
 import Routing
 import RunState
 import StateActions
