@@ -26,6 +26,7 @@ package struct RecordedEvent: Sendable, Equatable {
 
     package var json: JSON {
         [
+            "schema": "envctl.events/1",
             "ts": time.json, "mono": JSON(monotonic), "seq": JSON(sequence), "run": run.json,
             "project": project.json, "event": .string(event.name),
             "component": JSON(event.component?.rawValue), "data": .object(event.data),
