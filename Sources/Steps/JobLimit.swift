@@ -4,21 +4,22 @@ import Synchronization
 package final class JobLimit: Sendable {
     private struct State {
         var free: Int
-        var waiting: [@Sendable () -> Void] = []
+        /// Each waiter once, however often it asked.
+        var waiting: [ObjectIdentifier: Mailbox] = [:]
     }
     private let state: Mutex<State>
 
     /// - Parameter jobs: at least 1.
     package init(_ jobs: Int) { state = Mutex(State(free: max(1, jobs))) }
 
-    /// Takes a place; where none is free, `wake` is called once when one may be.
-    func take(orWake wake: @escaping @Sendable () -> Void) -> Bool {
+    /// Takes a place; where none is free, `mailbox` is woken once when one may be.
+    func take(orWake mailbox: Mailbox) -> Bool {
         state.withLock { state in
             if state.free > 0 {
                 state.free -= 1
                 return true
             }
-            state.waiting.append(wake)
+            state.waiting[ObjectIdentifier(mailbox)] = mailbox
             return false
         }
     }
@@ -27,9 +28,9 @@ package final class JobLimit: Sendable {
     func release() {
         let waiting = state.withLock { state in
             state.free += 1
-            defer { state.waiting = [] }
-            return state.waiting
+            defer { state.waiting = [:] }
+            return state.waiting.values
         }
-        for wake in waiting { wake() }
+        for mailbox in waiting { mailbox.wake() }
     }
 }

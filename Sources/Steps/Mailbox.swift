@@ -4,7 +4,7 @@ import Synchronization
 
 /// Messages from the steps to the loop; its descriptor is readable while there is a reason to look.
 final class Mailbox: Sendable {
-    private let ended = Mutex<[StepWork.End]>([])
+    private let state = Mutex<(ended: [StepWork.End], isAwake: Bool)>(([], false))
     private let pipe: (reading: Descriptor, writing: Descriptor)
 
     init() throws(SystemError) { pipe = try Descriptor.pipe() }
@@ -12,23 +12,27 @@ final class Mailbox: Sendable {
     var descriptor: Int32 { pipe.reading.raw }
 
     func post(_ end: StepWork.End) {
-        ended.withLock { $0.append(end) }
+        state.withLock { $0.ended.append(end) }
         wake()
     }
 
-    /// One byte; far fewer come between two looks than a pipe holds.
+    /// At most one byte between two looks, so that the pipe never fills.
     func wake() {
-        var byte: UInt8 = 1
-        _ = write(pipe.writing.raw, &byte, 1)
+        state.withLock { state in
+            guard !state.isAwake else { return }
+            state.isAwake = true
+            var byte: UInt8 = 1
+            _ = write(pipe.writing.raw, &byte, 1)
+        }
     }
 
     /// What came since the last look; to be called when the descriptor is readable.
     func take() -> [StepWork.End] {
-        var bytes = [UInt8](repeating: 0, count: 512)
-        _ = read(pipe.reading.raw, &bytes, bytes.count)
-        return ended.withLock { messages in
-            defer { messages = [] }
-            return messages
+        state.withLock { state in
+            var byte: UInt8 = 0
+            _ = read(pipe.reading.raw, &byte, 1)
+            defer { state = ([], false) }
+            return state.ended
         }
     }
 }

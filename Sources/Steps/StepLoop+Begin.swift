@@ -21,13 +21,19 @@ extension StepLoop {
 
     /// Why it will not run whatever comes; nil where it may.
     private func reasonToSkip(_ step: Step) -> SkipReason? {
-        for id in step.predecessors {
-            guard let result = results[id], !isEnough(result) else { continue }
-            if case .skipped(let reason) = result.outcome { return reason }
-            return result.outcome == .cancelled ? .cancelled : .dependencyFailed(id)
-        }
+        let reasons = step.predecessors.compactMap { results[$0].flatMap(consequence) }
+        // Of several, the one that names what went wrong.
+        let failed = reasons.first { if case .dependencyFailed = $0 { true } else { false } }
+        if let reason = failed ?? reasons.first { return reason }
         if let stoppedAfter { return .stopped(after: stoppedAfter) }
         return isCancelled || saveFailure != nil ? .cancelled : nil
+    }
+
+    /// What a predecessor's end means for a step; nil where it may run.
+    private func consequence(of result: StepResult) -> SkipReason? {
+        if isEnough(result) { return nil }
+        if case .skipped(let reason) = result.outcome { return reason }
+        return result.outcome == .cancelled ? .cancelled : .dependencyFailed(result.id)
     }
 
     private func isReady(_ step: Step) -> Bool {
@@ -41,8 +47,7 @@ extension StepLoop {
 
     /// Whether it is no longer pending: it runs, or failed to begin.
     private mutating func begin(_ step: Step, _ hasPlace: inout Bool) -> Bool {
-        let mailbox = mailbox
-        hasPlace = runner.options.jobs.take { mailbox.wake() }
+        hasPlace = runner.options.jobs.take(orWake: mailbox)
         guard hasPlace else { return false }
         do {
             if let holder = try mutexes.take(for: step) {

@@ -166,7 +166,7 @@ import Vocabulary
         gate.open()
         #expect(try await slow.isSuccess)
         #expect(try await quick.isSuccess)
-        #expect(limit.take {})
+        #expect(limit.take(orWake: try Mailbox()))
     }
 
     @Test("a check that throws is a failure with the check named") func checkThrows() async throws {
