@@ -16,15 +16,19 @@ struct TreeListPresenter {
             standpoint.allProjects().map { ($0.worktree, $0.name) }, uniquingKeysWith: min)
         let trees = standpoint.worktrees.map { TreeDescription($0, project: names[$0.path]) }
         return Answer(
-            schema: "envctl.trees/1", text: text(trees),
+            schema: "envctl.trees/1", text: text(trees, isGit: standpoint.location.scope.isGit),
             [
                 "scope": standpoint.scope.scope.json, "repository": .string(standpoint.scope.path),
                 "trees": .array(trees.map(\.json)),
             ])
     }
 
-    private func text(_ trees: [TreeDescription]) -> String {
-        if trees.isEmpty { return "there is no worktree here: this folder is in no git repository" }
+    private func text(_ trees: [TreeDescription], isGit: Bool) -> String {
+        if trees.isEmpty {
+            return isGit
+                ? "this repository has no worktree; add one with 'git worktree add'"
+                : "there is no worktree here: this folder is in no git repository"
+        }
         let table = Table(
             columns: ["PROJECT", "BRANCH", "", Table.Column("FOLDER", isFlexible: true)],
             rows: trees.map { tree in
