@@ -13,15 +13,12 @@ package struct InstallAdvice: Sendable, Equatable {
         var brew: String
     }
 
-    /// Absolute path of the manager first; with `sudo` before it where we are not root.
+    /// Executed as it is: the shell's absolute path first, or that of `sudo`.
     package var command: [String]
+    /// As a person would type it.
+    package var text: String
     /// What it installs.
     package var package: String
-
-    /// As a person would type it.
-    package var text: String {
-        ([Path.name(command[0])] + command.dropFirst()).joined(separator: " ")
-    }
 
     /// The installation as a step, for `--install-missing`.
     package func step(_ id: StepID, host: Host) throws -> Step {
@@ -34,22 +31,23 @@ package struct InstallAdvice: Sendable, Equatable {
 
     /// The advice of the first manager that is there; nil where there is none that we know.
     static func make(_ packages: Packages, host: Host) -> InstallAdvice? {
-        let managers: [(name: String, arguments: [String], package: String, root: Bool)] = [
-            ("apt-get", ["install", "-y", "--no-install-recommends"], packages.apt, true),
-            ("dnf", ["install", "-y"], packages.dnf, true),
-            ("pacman", ["-S", "--noconfirm"], packages.pacman, true),
-            ("apk", ["add"], packages.apk, true),
-            ("brew", ["install"], packages.brew, false),
+        let managers: [(name: String, words: String, package: String, root: Bool)] = [
+            ("apt-get", "apt-get update && apt-get install -y", packages.apt, true),
+            ("dnf", "dnf install -y", packages.dnf, true),
+            ("pacman", "pacman -S --noconfirm", packages.pacman, true),
+            ("apk", "apk add", packages.apk, true),
+            ("brew", "brew install", packages.brew, false),
         ]
-        for manager in managers {
-            guard let path = host.find(manager.name) else { continue }
-            var command = [path] + manager.arguments + [manager.package]
-            if manager.root, !host.isRoot, let sudo = host.find("sudo") {
-                command = [sudo] + command
-            }
-            return InstallAdvice(command: command, package: manager.package)
+        guard let manager = managers.first(where: { host.find($0.name) != nil }) else { return nil }
+        let script = "\(manager.words) \(manager.package)"
+        let shell = ["/bin/sh", "-c", script]
+        guard manager.root, !host.isRoot else {
+            return InstallAdvice(command: shell, text: script, package: manager.package)
         }
-        return nil
+        // Never a question: nobody may be there to answer it.
+        let sudo = host.find("sudo").map { [$0, "-n", "--"] } ?? []
+        let typed = sudo.isEmpty ? "su -c '\(script)'" : "sudo sh -c '\(script)'"
+        return InstallAdvice(command: sudo + shell, text: typed, package: manager.package)
     }
 }
 

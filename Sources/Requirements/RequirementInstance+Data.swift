@@ -35,6 +35,20 @@ extension RequirementInstance {
             because: ["it holds \(paths.dataLock)"], hint: "envctl stop, then try again")
     }
 
+    /// - Throws: `requirement.data_owner` where the data that is there is another account's.
+    func checkOwner() throws {
+        let owner = try FileSystem.status(paths.data, followLinks: false).userID
+        let wanted = account?.userID ?? host.userID
+        guard owner != wanted else { return }
+        let name = account?.name ?? "uid \(wanted)"
+        let before = Account.of(userID: owner)?.name ?? "uid \(owner)"
+        throw Failure(
+            "requirement.data_owner", "the data belongs to another account", at: paths.data,
+            because: ["it is \(before)'s, and the server would run as \(name)"],
+            hint: (owner == 0 ? "" : "set 'account: \(before)', or ")
+                + "chown -R \(name) '\(paths.data)'")
+    }
+
     var dataFolder: GivenFolder { GivenFolder(path: paths.data, account: account) }
     var socketsFolder: GivenFolder { GivenFolder(path: paths.sockets, account: account) }
 

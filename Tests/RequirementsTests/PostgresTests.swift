@@ -80,6 +80,31 @@ struct PostgresProject {
         #expect(try server.stop().isSuccess)
     }
 
+    @Test("paths with spaces, quotes and commas")
+    func oddPaths() async throws {
+        let world = try World(ownTemplates: true, name: " a,'b\"c")
+        try world.write("project/seed 'x'.sql", "CREATE TABLE odd (id int);\n")
+        let request = world.request(
+            "postgres", values: ["seed": "seed 'x'.sql", "database": "o'd\"d", "user": "o n"])
+        let project = try PostgresProject(world, try world.instance(request))
+        let server = try await project.start()
+        #expect(try project.client().query("SELECT * FROM odd").isEmpty)
+        #expect(try server.stop().isSuccess)
+    }
+
+    @Test("data of another account is refused", .enabled(if: getuid() == 0))
+    func otherOwner() async throws {
+        let world = try World()
+        let instance = try world.instance(world.request("postgres"))
+        try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
+        try GivenFolder(path: instance.paths.data, account: nil).make()
+        let steps = try PostgresAdapter().steps(instance)
+        let failure = await expect(failing: "requirement.data_owner") {
+            try await world.run(steps.prepare)
+        }
+        #expect(failure?.hint?.hasPrefix("chown -R ") == true)
+    }
+
     @Test("a second start of the same data makes nothing anew")
     func again() async throws {
         let world = try World()

@@ -47,6 +47,14 @@ import Vocabulary
         #expect(try again.stop().isSuccess)
     }
 
+    @Test("paths with spaces and quotes")
+    func oddPaths() async throws {
+        let world = try World(name: " a,'b\"c\\d")
+        let server = try await start(world, try world.instance(world.request("redis")))
+        #expect(try server.stop().isSuccess)
+        #expect(FileSystem.exists(world.path("state/main/data/redis/appendonlydir")))
+    }
+
     @Test("its file is the account's alone, and holds what the argv must not")
     func secrecy() async throws {
         let world = try World()

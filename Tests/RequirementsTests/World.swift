@@ -16,8 +16,11 @@ final class World: Sendable {
     private let templates: String
 
     /// - Parameter ownTemplates: for tests of the templates themselves; the others share one cache.
-    init(environment: [String: String] = [:], ownTemplates: Bool = false) throws {
-        let root = "/tmp/envctl-requirements-\(Random.hex(bytes: 6))"
+    /// - Parameter name: goes into the path of all its folders.
+    init(
+        environment: [String: String] = [:], ownTemplates: Bool = false, name: String = ""
+    ) throws {
+        let root = "/tmp/envctl-requirements-\(Random.hex(bytes: 6))\(name)"
         self.root = root
         templates = ownTemplates ? root + "/cache/templates" : sharedTemplates
         try checked("mkdir", root) { mkdir(root, 0o711) }

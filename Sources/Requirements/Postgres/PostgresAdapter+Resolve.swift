@@ -16,7 +16,9 @@ extension PostgresAdapter {
             projectRoot: request.projectRoot, service: Self.definition.serviceAccounts,
             host: request.host)
         return RequirementResolution(
-            backend: .native, reason: choice.reason(chosen), program: chosen.path,
+            backend: .native, reason: choice.reason(chosen),
+            // Through a link on PATH: its tools are beside the program itself.
+            program: try Path.canonical(chosen.path),
             version: chosen.version, account: account)
     }
 

@@ -73,7 +73,11 @@ final class PostgresClient {
             try send(Array(answer.utf8))
         case 12:
             // A server that can't prove that it knows the verifier is another one.
-            guard scram?.isProof(text(message)) == true else { throw unknown("a false signature") }
+            guard scram?.isProof(text(message)) == true else {
+                throw Failure(
+                    "postgres.false_signature", "the server does not know the password",
+                    at: connection.subject)
+            }
         case let method: throw unknown("method \(method)")
         }
     }
@@ -92,9 +96,11 @@ final class PostgresClient {
             "postgres.password_wanted", "the server wants a password", at: connection.subject)
     }
 
+    static let unknownMethod = "postgres.authentication"
+
     private func unknown(_ what: String) -> Failure {
         Failure(
-            "postgres.authentication", "the server's way of authentication is not known here",
+            Self.unknownMethod, "the server's way of authentication is not known here",
             at: connection.subject, because: [what])
     }
 

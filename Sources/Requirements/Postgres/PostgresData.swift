@@ -18,6 +18,7 @@ struct PostgresData {
         try instance.checkUnused()
         try GivenFolder.removeLeftovers(of: instance.paths.data, work)
         if FileSystem.exists(instance.paths.data) {
+            try instance.checkOwner()
             try checkVersion()
             return false
         }

@@ -15,23 +15,44 @@ enum PostgresExternal {
             idempotent: true, timeout: 30_000, component: instance.component)
     }
 
-    /// Connects as a service would. Where TLS is demanded only the server's answer to that is
-    /// asked: the password is for those who can encrypt it.
+    /// Connects as a service would. Where TLS is demanded, or a way of authentication that is not
+    /// known here, that the server answers is all that can be seen.
     private static func ask(_ access: PostgresAccess, tls: String) throws -> StepOutcomeNote? {
         do {
-            let connection = try Connection.tcp(access.host, access.port, milliseconds: 10_000)
             if ["require", "verify-ca", "verify-full"].contains(tls) {
-                try connection.send(PostgresMessage.tlsRequest)
-                guard try connection.receive(upTo: 1) == [UInt8(ascii: "S")] else {
+                guard try offersTLS(access) else {
                     throw Failure("postgres.no_tls", "the server offers no TLS")
                 }
                 return nil
             }
+            let connection = try connect(access)
             _ = try PostgresClient(
                 connection, user: access.user, database: access.database,
                 password: access.password)
             return nil
-        } catch { throw failure(error, access) }
+        } catch {
+            if try isUnknowable(error, access) { return nil }
+            throw failure(error, access)
+        }
+    }
+
+    private static func isUnknowable(_ error: any Error, _ access: PostgresAccess) throws -> Bool {
+        if (error as? Failure)?.code == PostgresClient.unknownMethod { return true }
+        // Without encryption it refuses at once where its rules want TLS.
+        guard (error as? PostgresError)?.state == PostgresError.invalidAuthorization else {
+            return false
+        }
+        return try offersTLS(access)
+    }
+
+    private static func offersTLS(_ access: PostgresAccess) throws -> Bool {
+        let connection = try connect(access)
+        try connection.send(PostgresMessage.tlsRequest)
+        return try connection.receive(upTo: 1) == [UInt8(ascii: "S")]
+    }
+
+    private static func connect(_ access: PostgresAccess) throws -> Connection {
+        try Connection.tcp(access.host, access.port, milliseconds: 10_000)
     }
 
     private static func failure(_ error: any Error, _ access: PostgresAccess) -> Failure {

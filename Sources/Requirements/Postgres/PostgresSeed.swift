@@ -101,7 +101,9 @@ struct PostgresSeed: Sendable {
         let other = access.database == "postgres" ? "template1" : "postgres"
         try await Blocking.run {
             let client = try PostgresClient.overSocket(instance, access, database: other)
-            try client.query("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+            let major = instance.resolution.version?.split(separator: ".").first.flatMap { Int($0) }
+            let force = (major ?? 0) >= 13 ? " WITH (FORCE)" : ""
+            try client.query("DROP DATABASE IF EXISTS \(name)\(force)")
             try client.query("CREATE DATABASE \(name)")
         }
     }

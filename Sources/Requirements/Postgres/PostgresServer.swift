@@ -37,7 +37,8 @@ struct PostgresServer {
         var own = [
             ("port", port.description),
             ("listen_addresses", Loopback.addresses.joined(separator: ",")),
-            ("unix_socket_directories", instance.paths.sockets), ("archive_mode", "off"),
+            ("unix_socket_directories", PostgresTemplate.quoted(instance.paths.sockets)),
+            ("archive_mode", "off"),
         ]
         own.append(("unix_socket_permissions", "0700"))
         return [program, "-D", instance.paths.data] + own.flatMap { ["-c", "\($0.0)=\($0.1)"] }

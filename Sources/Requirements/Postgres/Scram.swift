@@ -37,7 +37,7 @@ final class ScramClient {
             let salt = parts["s"].flatMap(Base64.decode),
             let iterations = parts["i"].flatMap({ Int($0) }),
             iterations > 0
-        else { throw Failure("postgres.authentication", "the server's challenge is malformed") }
+        else { throw Failure("postgres.false_challenge", "the server's challenge is malformed") }
         let salted = PBKDF2.sha256(password: password, salt: salt, iterations: iterations)
         let key = HMAC.sha256(key: salted, message: Array("Client Key".utf8))
         let withoutProof = "c=biws,r=\(combined)"

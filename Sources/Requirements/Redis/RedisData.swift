@@ -25,6 +25,8 @@ struct RedisData {
             let record = DataRecord(identity: instance.newIdentity, isFresh: false)
             try record.save(to: instance.paths.record)
             try instance.dataFolder.make()
+        } else {
+            try instance.checkOwner()
         }
         try writeConfiguration()
         return isNew ? nil : StepOutcomeNote(skipped: "the data is there")
