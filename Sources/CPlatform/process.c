@@ -2,10 +2,15 @@
 
 #include <signal.h>
 
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -129,4 +134,72 @@ int cp_set_nonblocking(int fd)
 {
     int flags = fcntl(fd, F_GETFL);
     return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+static long read_small(const char *path, char *buffer, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    size_t filled = 0;
+    while (filled < size - 1) {
+        ssize_t got = read(fd, buffer + filled, size - 1 - filled);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        filled += (size_t)got;
+    }
+    close(fd);
+    buffer[filled] = 0;
+    return (long)filled;
+}
+
+int cp_process_parse(int pid, const char *text, struct cp_process *out)
+{
+    // The name may hold spaces and parentheses: what counts is the last closing one.
+    const char *open = strchr(text, '('), *close = strrchr(text, ')');
+    if (!open || !close || close < open) return -1;
+    memset(out, 0, sizeof *out);
+    out->pid = pid;
+    size_t length = (size_t)(close - open - 1);
+    memcpy(out->name, open + 1, length < sizeof out->name ? length : sizeof out->name - 1);
+    unsigned long long start = 0;
+    int found = sscanf(
+        close + 1, " %c %d %d %d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+        &out->state, &out->parent, &out->group, &out->session, &start);
+    out->start_time = start;
+    return found == 5 ? 0 : -1;
+}
+
+int cp_process_read(int pid, struct cp_process *out)
+{
+    char path[40], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    if (read_small(path, text, sizeof text) <= 0) return -1;
+    return cp_process_parse(pid, text, out);
+}
+
+int cp_processes(struct cp_process *out, int capacity)
+{
+    DIR *folder = opendir("/proc");
+    if (!folder) return -1;
+    int found = 0;
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (!isdigit((unsigned char)entry->d_name[0])) continue;
+        struct cp_process one;
+        if (cp_process_read(atoi(entry->d_name), &one) != 0) continue;
+        if (found < capacity) out[found] = one;
+        found++;
+    }
+    closedir(folder);
+    return found;
+}
+
+uint64_t cp_mark_of(int pid)
+{
+    char path[40], text[4096];
+    snprintf(path, sizeof path, "/proc/%d/limits", pid);
+    if (read_small(path, text, sizeof text) <= 0) return 0;
+    const char *line = strstr(text, "Max file locks");
+    unsigned long long mark = 0;
+    if (!line || sscanf(line + strlen("Max file locks"), " %llu", &mark) != 1) return 0;
+    return mark;
 }

@@ -29,13 +29,12 @@ package struct ProcessSweep: Sendable {
     /// A session counts only where one of its living members is ours for another reason, since the
     /// number of an empty session is reused. This process itself is never a member.
     package func members() -> [ProcessEntry] {
-        let living = ProcessEntry.all().filter {
-            !$0.isZombie && $0.pid != getpid() && $0.startTime >= since
-        }
+        let own = getpid()
+        let living = ProcessEntry.living(since: since).filter { $0.pid != own }
         let certain = Set(living.filter(isOurs).map(\.pid))
-        let own = getsid(0)
+        let ownSession = getsid(0)
         let sessions = Set(living.filter { certain.contains($0.pid) }.map(\.session)).subtracting([
-            own
+            ownSession
         ])
         return living.filter { certain.contains($0.pid) || sessions.contains($0.session) }
     }

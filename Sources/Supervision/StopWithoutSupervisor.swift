@@ -127,12 +127,16 @@ private final class Target {
     }
 
     /// Waits out the grace, kills what is left, proves.
+    ///
+    /// Those that left the group of the first process are asked once that has gone.
     func finish() throws -> ComponentStop {
         let deadline = began + UInt64(component.spec?.stop.timeout ?? 2000) * 1_000_000
+        if let leader = found.first(where: { $0.pid == sweep.known.last?.pid }) {
+            _ = leader.waitForExit(milliseconds: remaining(deadline))
+            try sweep.signalAll(component.spec?.stop.signal ?? SIGTERM)
+        }
         for handle in found {
-            let now = Clock.system.monotonic()
-            _ = handle.waitForExit(
-                milliseconds: deadline > now ? Int((deadline - now) / 1_000_000) : 0)
+            _ = handle.waitForExit(milliseconds: remaining(deadline))
         }
         let forced = found.contains { !$0.waitForExit(milliseconds: 0) }
         let left = sweep.members().count
@@ -144,6 +148,12 @@ private final class Target {
             forced: forced, killed: left,
             milliseconds: Int((Clock.system.monotonic() - began) / 1_000_000),
             survivors: empty ? [] : sweep.members().map(\.pid))
+    }
+
+    /// Milliseconds until then; 0 where it has passed.
+    private func remaining(_ deadline: UInt64) -> Int {
+        let now = Clock.system.monotonic()
+        return deadline > now ? Int((deadline - now) / 1_000_000) : 0
     }
 
     private static func pair(_ text: String) -> (String, String) {

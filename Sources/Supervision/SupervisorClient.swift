@@ -93,6 +93,9 @@ package final class SupervisorClient: Sendable {
         return try StopReport(json: answer)
     }
 
+    /// Ends the grace of everything that is being stopped: the proof is never cut short.
+    package func hasten() throws { _ = try channel.call("hasten") }
+
     /// Stops the components with proof and launches them again in order of need, each once its
     /// needs are ready; without a spec the recorded one is used. Back-off and count begin anew.
     package func restart(

@@ -22,6 +22,22 @@ int cp_reap(int pid, int *code, int *signal);
 // Reaps any child: returns its pid, 0 where none has ended (or there is none).
 int cp_reap_any(int *code, int *signal);
 
+// One row of the process table, from /proc/<pid>/stat.
+struct cp_process {
+    int pid, parent, group, session;
+    uint64_t start_time;  // clock ticks since boot
+    char state;
+    char name[64];
+};
+// 0, or -1 where there is no such process.
+int cp_process_read(int pid, struct cp_process *out);
+// The same from the text of its stat file.
+int cp_process_parse(int pid, const char *text, struct cp_process *out);
+// All of them, at most `capacity`; how many there are, or -1.
+int cp_processes(struct cp_process *out, int capacity);
+// The soft RLIMIT_LOCKS of a process; 0 where it is unlimited or the process is gone.
+uint64_t cp_mark_of(int pid);
+
 // Becomes the parent of orphaned descendants (PR_SET_CHILD_SUBREAPER).
 int cp_become_subreaper(void);
 

@@ -23,10 +23,14 @@ extension Machine {
         guard let next = components[component]?.next else { return }
         components[component]?.next = nil
         actions.append(.disarm(.delay(component)))
-        reply(
-            next.token,
-            .failure(
-                Failure("component.launch_cancelled", why, at: component.rawValue)))
+        let id = IncarnationID(component: component, number: next.number)
+        reply(next.token, .failure(Self.cancelled(id, why)))
+    }
+
+    private static func cancelled(_ id: IncarnationID, _ why: String) -> Failure {
+        Failure(
+            "component.launch_cancelled", "the launch of '\(id.component)' was given up",
+            at: id.component.rawValue, because: [why])
     }
 
     /// Asks it to end, and gives it its grace.
@@ -127,6 +131,7 @@ extension Machine {
         actions += [.disarm(.scan(id)), .disarm(.grace(id)), .disarm(.ready(id)), .forget(id)]
         stops[id.component] = (stop, now.monotonic)
         settle(incarnation, stop)
+        reply(launchTokens.removeValue(forKey: id), .failure(Self.cancelled(id, "it was stopped")))
         publish("component.stopped", id.component, stop.json.object ?? [:])
         actions.append(.persist(synced: false))
     }

@@ -40,6 +40,7 @@ extension Machine {
     }
 
     mutating func spawnFailed(_ id: IncarnationID, _ failure: Failure) {
+        guard current(id)?.phase == .spawning else { return }
         change(id) {
             $0.ending = .neverSpawned
             $0.reason =
@@ -55,6 +56,8 @@ extension Machine {
     /// The data has another holder: a killed server's children still hold its memory. Their lock
     /// goes with them; a lock held for longer is somebody else's.
     mutating func dataHeld(_ id: IncarnationID) {
+        guard current(id)?.phase == .spawning else { return }
+        if components[id.component]?.mustLeave == true { return sweep(id, forced: false) }
         let deadline = current(id)?.lockDeadline ?? now.after(milliseconds: 10_000)
         change(id) { $0.lockDeadline = deadline }
         if now.monotonic < deadline {
@@ -88,24 +91,27 @@ extension Machine {
             "component.exited", id.component,
             ["incarnation": JSON(id.number), "exit": exit.json])
         actions.append(.stopProbe(id))
-        if incarnation.phase == .running {
-            change(id) { $0.ending = .exited }
-        } else {
-            change(id) {
-                $0.ending = holder == nil ? .exited : .foreign
-                $0.holder = holder
-                $0.reason =
-                    holder.map { "\(exit) before it was ready: \($0.sentence)" }
-                    ?? "it ended with \(exit) before it was ready"
-            }
-            if !mayRestart(id) {
-                failed(
-                    id, holder == nil ? .failed : .foreign,
-                    code: holder == nil ? "component.exited" : "component.foreign_port")
-            }
-        }
+        change(id) { $0.ending = .exited }
+        if incarnation.phase != .running { exitedEarly(id, exit, holder) }
         restartDependents(of: id.component, unless: [])
         sweep(id, forced: false)
+    }
+
+    /// It ended before it was ready; a stranger on its port is the likely reason.
+    private mutating func exitedEarly(
+        _ id: IncarnationID, _ exit: Exit, _ holder: ForeignListener?
+    ) {
+        change(id) {
+            $0.ending = holder == nil ? .exited : .foreign
+            $0.holder = holder
+            $0.reason =
+                holder.map { "\(exit) before it was ready: \($0.sentence)" }
+                ?? "it ended with \(exit) before it was ready"
+        }
+        if mayRestart(id) { return }
+        failed(
+            id, holder == nil ? .failed : .foreign,
+            code: holder == nil ? "component.exited" : "component.foreign_port")
     }
 
     mutating func answered(_ id: IncarnationID, _ probe: String, _ answer: String) {
@@ -175,6 +181,7 @@ extension Machine {
             guard let incarnation = current(id), incarnation.phase == .spawning,
                 let spec = components[id.component]?.spec
             else { return }
+            if components[id.component]?.mustLeave == true { return sweep(id, forced: false) }
             actions.append(.spawn(id, spec, mark: incarnation.mark))
         case .delay(let component):
             if components[component]?.next?.moment == .afterDelay {

@@ -27,6 +27,8 @@ final class Supervisor {
     private var queue: [Occurrence] = []
     private var isPumping = false
     private var isDirty = false
+    private var isLaunchDirty = false
+    private var hasNews = false
     private var timers: [TimerKey: EventLoop.TimerID] = [:]
     private let signals: SignalDescriptor
 
@@ -55,7 +57,7 @@ final class Supervisor {
         server.onCome = { [unowned self] _ in feed(.clientCame) }
         server.onGone = { [unowned self] client in clientGone(client) }
         server.onMessage = { [unowned self] in take($1, from: $0) }
-        recorder.onEvent = { [unowned self] _ in isDirty = true }
+        recorder.onEvent = { [unowned self] _ in hasNews = true }
         // Without a watch the worktree is looked at whenever a component ends.
         watch = try? WorktreeWatch(start.worktree, loop: loop) { [unowned self] in
             feed(.worktreeGone(start.worktree))
@@ -95,8 +97,10 @@ final class Supervisor {
             switch action {
             case .persist(let synced):
                 isDirty = true
+                isLaunchDirty = !synced
                 guard synced else { continue }
                 do { try recorder.saveLaunch(machine, synced: true) } catch {
+                    isLaunchDirty = true
                     let reason = Self.unwritable(error)
                     failure = reason
                     queue.append(.persistFailed(reason))
@@ -133,7 +137,9 @@ final class Supervisor {
         case .forget(let id): forget(id)
         case .arm(let key, let time): arm(key, at: time)
         case .disarm(let key): loop.cancel(timers.removeValue(forKey: key))
-        case .publish(let event): recorder.record(event)
+        case .publish(let event):
+            isDirty = true
+            recorder.record(event)
         case .notify(let token, let event):
             server.send(Message.notice(id: token.request, event.json), to: token.client)
         case .recordFailure(let report, let code): recorder.failed(filled(report), code: code)
@@ -156,17 +162,27 @@ final class Supervisor {
 
     /// Writes what has changed in this turn, once.
     private func flush() {
-        guard isDirty else { return }
-        isDirty = false
+        if isDirty || isLaunchDirty { save() }
+        if hasNews { tellSubscribers() }
+        hasNews = false
+    }
+
+    /// While a transaction is open `launch.json` stays as `begin` wrote it: its marks are what an
+    /// undo goes by, and a file that is renamed over another costs a flush on ext4.
+    private func save() {
         do {
-            try recorder.saveLaunch(machine, synced: false)
-            try recorder.save(machine)
+            if isLaunchDirty, machine.transaction?.state != .begun {
+                try recorder.saveLaunch(machine, synced: false)
+                isLaunchDirty = false
+            }
+            if isDirty { try recorder.save(machine) }
+            isDirty = false
         } catch {
             // Standard error is the supervisor's own log. The next change writes again.
             let text = "envctl-supervisor: \(Failure(error).json.compact)\n"
             _ = text.withCString { write(2, $0, strlen($0)) }
+            isDirty = false
         }
-        tellSubscribers()
     }
 
     private func takeSignals() {
