@@ -111,7 +111,11 @@ final class Supervisor {
                 } else {
                     launch(id, spec, mark: mark)
                 }
-            case .reply(let token, let answer): reply(token, failure.map(Answer.failure) ?? answer)
+            case .reply(let token, let answer):
+                // Whoever got an answer finds it in the records; within a start only the commit
+                // is such an answer, and its other calls need not wait for files.
+                if isDirty, machine.transaction?.state != .begun { flush() }
+                reply(token, failure.map(Answer.failure) ?? answer)
             default: perform(action)
             }
         }
