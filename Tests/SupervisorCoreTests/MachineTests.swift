@@ -8,6 +8,7 @@ import Vocabulary
 /// The machine without a process.
 struct MachineTests {
     @Test(arguments: 0..<40) func randomWalksKeepTheRules(_ hundred: Int) {
+        var spawns = 0
         for seed in 0..<50 {
             var walk = Walk(seed: UInt64(hundred * 50 + seed + 1))
             for _ in 0..<300 { walk.step() }
@@ -15,10 +16,13 @@ struct MachineTests {
             #expect(walk.problems.isEmpty, "seed \(hundred * 50 + seed + 1)")
             #expect(walk.ended, "seed \(hundred * 50 + seed + 1) did not end")
             #expect(walk.living.isEmpty)
+            spawns += walk.spawns.values.map(\.count).reduce(0, +)
             #expect(
                 walk.asked.isSubset(of: walk.answered),
                 "seed \(hundred * 50 + seed + 1): unanswered requests")
         }
+        // The walks lead somewhere.
+        #expect(spawns > 200)
     }
 
     @Test func theBackOffDoublesFromAQuarterOfASecondToHalfAMinute() {

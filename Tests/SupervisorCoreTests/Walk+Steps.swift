@@ -43,13 +43,13 @@ extension Walk {
         switch Int.random(in: 0..<12, using: &generator) {
         case 0, 1: return .begin(TransactionPlan(id: "t\(nextRequest)", components: Self.names))
         case 2, 3, 4:
-            byHand += 1
+            restarts[name] = nil
             return .launch(Self.spec(name))
         case 5, 6: return .commit
         case 7: return .abort
         case 8: return .stop([name])
         case 9:
-            byHand += 1
+            restarts[name] = nil
             return .restart([name], [])
         case 10: return .wait(name)
         default: return .hasten
@@ -81,7 +81,12 @@ extension Walk {
     }
 
     private mutating func comeOrGo() {
-        guard let client = clients.randomElement(using: &generator) else { return }
+        // Without any client an idle environment ends, and the walk with it.
+        guard clients.count > 1, let client = clients.randomElement(using: &generator) else {
+            clients.insert(nextRequest)
+            nextRequest += 1
+            return feed(.clientCame)
+        }
         clients.remove(client)
         asked = asked.filter { $0.client != client }
         feed(.clientGone(client))

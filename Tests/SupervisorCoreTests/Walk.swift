@@ -1,3 +1,4 @@
+import Events
 import Platform
 import Supervision
 import Synchronization
@@ -33,7 +34,8 @@ struct Walk {
     var answered: Set<RequestToken> = []
     var asked: Set<RequestToken> = []
     var spawns: [ComponentID: [UInt64]] = [:]
-    var byHand = 0
+    /// Automatic restarts since the last launch by hand.
+    var restarts: [ComponentID: [UInt64]] = [:]
     var ended = false
     /// Nothing may be spawned any more.
     var stopped = false
@@ -83,9 +85,17 @@ struct Walk {
             if living[id] != nil { problems.append("\(id) was forgotten alive") }
         case .reply(let token, _):
             if !answered.insert(token).inserted { problems.append("\(token) answered twice") }
+        case .publish(let event): note(event)
         case .end: ended = true
         default: break
         }
+    }
+
+    private mutating func note(_ event: Event) {
+        guard let component = event.component, event.name == "component.restarting",
+            event.data["delay_ms"] != nil
+        else { return }
+        restarts[component, default: []].append(time)
     }
 
     private mutating func spawn(_ id: IncarnationID) {
