@@ -18,11 +18,21 @@ extension Artifact {
     ) throws -> Self? {
         do { return try read(path) } catch let failure as Failure {
             guard failure.code == "state.damaged" else { throw failure }
-            let aside = path + ".bad-" + clock.now().compact
-            try checked("rename", path) { rename(path, aside) }
-            report(failure, aside)
+            report(failure, try setAside(path, clock))
             return nil
         }
+    }
+
+    private static func setAside(_ path: String, _ clock: Clock) throws(SystemError) -> String {
+        let aside = path + ".bad-" + clock.now().compact
+        try checked("rename", path) { rename(path, aside) }
+        return aside
+    }
+
+    /// Replaces the file as a whole; for what can be made again from other files, and may be empty
+    /// after a power cut.
+    func swap(_ path: String) throws(SystemError) {
+        try FileSystem.writeBySwapping(Array(json.pretty.utf8), to: path)
     }
 
     /// Replaces the file as a whole.

@@ -60,6 +60,26 @@ package struct RunRepository: Sendable {
         return try RunRecord.read(Path.join(folder, ArtifactFile.runState.rawValue))
     }
 
+    /// Where the record of the project's latest run is damaged, sets it aside and writes what
+    /// `launch.json` knows in its place; for one who holds the project's lock and will change it.
+    ///
+    /// - Parameter report: called with the failure and the new name of a damaged file.
+    package func repairCurrent(
+        _ project: ProjectName, of scope: ScopeID, report: (Failure, String) -> Void = { _, _ in }
+    ) throws {
+        let folder = layout.scope(scope).project(project).current
+        let path = Path.join(folder, ArtifactFile.runState.rawValue)
+        var wasDamaged = false
+        _ = try RunRecord.readForWriting(path, clock: clock) {
+            wasDamaged = true
+            report($0, $1)
+        }
+        guard wasDamaged,
+            let launch = try FileSystem.readIfPresent(Path.join(folder, "launch.json"))
+        else { return }
+        try RunRecord(launch: JSON.parse(launch), started: clock.now()).write(path)
+    }
+
     /// The latest run of each project of the scope that ever had one, with what can't be read told
     /// apart: one damaged record never hides the others.
     package func allCurrent(

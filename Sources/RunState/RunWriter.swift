@@ -6,49 +6,55 @@ package import Vocabulary
 package struct RunWriter: Sendable {
     package let scope: ScopeLayout
     package let run: RunLayout
-    /// What was written last, so that a change of a restart counter doesn't rewrite the maps.
+    /// What was written last: what has not changed is not written again.
+    private var record: RunRecord?
     private var map: RuntimeMap?
     private var ports: PortsManifest?
+    private var errors: ErrorReport?
+    private var readiness: ReadinessReport?
 
     package init(scope: ScopeLayout, run: RunID) {
         self.scope = scope
         self.run = scope.run(run)
     }
 
-    /// Writes `run_state.json`, and the two maps of the run and of the scope where they changed.
+    /// Writes `run_state.json`, and the two maps of the run and of the scope, where they changed.
     ///
     /// Each file is replaced as a whole and none is synced: after a power cut an older version is
-    /// read, which `Truth` corrects.
+    /// read, which `Truth` corrects. The maps and reports, which are made from other records, may
+    /// then be empty.
     package mutating func save(_ record: RunRecord) throws {
+        guard record != self.record else { return }
         try record.write(run.runState)
+        self.record = record
         try saveMaps(of: record)
     }
 
     mutating func saveMaps(of record: RunRecord) throws {
         let map = RuntimeMap(record)
         if map != self.map {
-            try map.write(run.artifact(.runtimeMap))
+            try map.swap(run.artifact(.runtimeMap))
+            try publish(.runtimeMap, RuntimeMap(scope: record.scope)) { $0.merge($1) }
             self.map = map
-            try publish(RuntimeMap.self, .runtimeMap, RuntimeMap(scope: record.scope)) {
-                $0.merge($1)
-            }
         }
         let ports = PortsManifest(record)
         if ports != self.ports {
             try ports.write(run.artifact(.portsManifest))
+            try publish(.portsManifest, PortsManifest(scope: record.scope)) { $0.merge($1) }
             self.ports = ports
-            try publish(PortsManifest.self, .portsManifest, PortsManifest(scope: record.scope)) {
-                $0.merge($1)
-            }
         }
     }
 
-    package func save(_ report: ErrorReport) throws {
-        try report.write(run.artifact(.errorReport))
+    package mutating func save(_ report: ErrorReport) throws {
+        guard report != errors else { return }
+        try report.swap(run.artifact(.errorReport))
+        errors = report
     }
 
-    package func save(_ report: ReadinessReport) throws {
-        try report.write(run.artifact(.readinessReport))
+    package mutating func save(_ report: ReadinessReport) throws {
+        guard report != readiness else { return }
+        try report.swap(run.artifact(.readinessReport))
+        readiness = report
     }
 
     /// Makes the scope's own file from those of its projects' latest runs.
@@ -57,7 +63,7 @@ package struct RunWriter: Sendable {
     /// again after the rename. Whoever renamed last has then seen the newest source of each, or it
     /// does it once more.
     private func publish<Part: Artifact>(
-        _ type: Part.Type, _ file: ArtifactFile, _ empty: Part, merge: (inout Part, Part) -> Void
+        _ file: ArtifactFile, _ empty: Part, merge: (inout Part, Part) -> Void
     ) throws {
         while true {
             let seen = sources(of: file)
@@ -66,7 +72,7 @@ package struct RunWriter: Sendable {
                 // One project's damaged or newer file must not stop the others.
                 if let part = try? Part.read(source.path) { merge(&whole, part) }
             }
-            try whole.write(scope.artifact(file))
+            try whole.swap(scope.artifact(file))
             if sources(of: file) == seen { return }
         }
     }

@@ -103,6 +103,40 @@ import Vocabulary
         #expect(all.failures.first?.failure.code == "state.damaged")
     }
 
+    @Test func aDamagedRecordIsRebuiltFromTheLaunch() throws {
+        let run = try create().run
+        let examples = Path.absolute("../../../contracts/examples/launch.1.json", in: #filePath)
+        try FileSystem.writeAtomically(try FileSystem.read(examples), to: run.launch)
+        try FileSystem.writeAtomically([], to: run.runState)
+        var aside: String?
+        try repository.repairCurrent(.main, of: Samples.scope) { aside = $1 }
+        let record = try #require(try repository.current(.main, of: Samples.scope))
+        #expect(aside?.hasSuffix(".bad-20261121T074000.000Z") == true)
+        let api = try #require(record[ComponentID(unchecked: "api")])
+        #expect(api.status == .lost)
+        #expect(api.identity?.pid == 4242)
+        #expect(api.mark == 0xABCDEF)
+        #expect(api.command == "python3 app.py")
+        #expect(try RunRecord(json: record.json) == record)
+        // Without a launch nothing was ever begun.
+        try FileSystem.writeAtomically([], to: run.runState)
+        try FileSystem.removeFile(run.launch)
+        try repository.repairCurrent(.main, of: Samples.scope)
+        #expect(try repository.current(.main, of: Samples.scope) == nil)
+    }
+
+    @Test func whatHasNotChangedIsNotWrittenAgain() throws {
+        var writer = try create()
+        let record = try #require(try repository.current(.main, of: Samples.scope))
+        let report = ErrorReport(run: writer.run.run, project: .main)
+        try writer.save(record)
+        let before = try state.contents().map { try FileSystem.status($0, followLinks: false) }
+        try writer.save(record)
+        try writer.save(report)
+        #expect(
+            try state.contents().map { try FileSystem.status($0, followLinks: false) } == before)
+    }
+
     @Test func historyKeepsTheNewestAndTheFailed() throws {
         let first = try create(status: .failed).run.run
         let second = try create().run.run
