@@ -34,6 +34,8 @@ final class ProgressSink: EventSink {
             return
                 "\(name): port \(number(data["from"])) was taken\(holder), now \(number(data["to"]))"
         case "start.note": return data["text"]?.string
+        case "state.set_aside":
+            return "a damaged record was set aside as \(data["set_aside"]?.string ?? "")"
         case "start.waiting", "stop.waiting":
             return "waiting for another command here: \(data["holder"]?.string ?? "")"
         case "requirement.installing": return "\(name): \(data["command"]?.string ?? "installing")"

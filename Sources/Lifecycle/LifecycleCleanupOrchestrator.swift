@@ -159,6 +159,9 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     private func observe(_ project: Project) throws -> ObservedProject? {
         let runs = RunRepository(layout, clock: clock)
+        try runs.repairCurrent(project.name, of: project.scope) { failure, aside in
+            sink.emit(.setAside(failure, as: aside))
+        }
         guard let record = try runs.current(project.name, of: project.scope) else { return nil }
         return try Truth(layout: layout, kernel: kernel).observe([record])[0]
     }

@@ -23,12 +23,16 @@ struct ProjectEntry {
         try scope.prepare()
         try parts.folders(of: project).prepare()
         try recordName(scope)
-        return try FileLock.acquire(
+        let lock = try FileLock.acquire(
             parts.folders(of: project).lock, note: verb, milliseconds: Self.patience,
             cancellation: cancellation
         ) { holder in
             parts.sink.emit(Event("start.waiting", data: ["holder": .string(holder)]))
         }
+        try parts.runs.repairCurrent(project.name, of: project.scope) { failure, aside in
+            parts.sink.emit(.setAside(failure, as: aside))
+        }
+        return lock
     }
 
     /// A project gets its name once; its path and branch follow.
