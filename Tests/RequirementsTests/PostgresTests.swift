@@ -215,12 +215,14 @@ struct PostgresProject {
     @Test("a taken port is a bind conflict")
     func bindConflict() async throws {
         let world = try World()
+        try world.write("project/seed.sql", "CREATE TABLE seeded (id int);\n")
         let first = try PostgresProject(world, try world.instance(world.request("postgres")))
         let holder = try await first.start()
         let second = try PostgresProject(
             world,
             try world.instance(
-                world.request("postgres"), project: "other", port: first.instance.ports["main"]))
+                world.request("postgres", values: ["seed": "seed.sql"]), project: "other",
+                port: first.instance.ports["main"]))
         try await world.run(second.steps.prepare)
         let loser = try RunningServer(second.spec, world)
         #expect(try !loser.end().isSuccess)
@@ -229,6 +231,15 @@ struct PostgresProject {
         }
         #expect(PostgresAdapter.definition.failureClass(ofLog: lines) == .bindConflict)
         #expect(PostgresAdapter.definition.failureClass(ofLog: ["FATAL: no"]) == .hard)
+
+        var moved = second.instance
+        moved.ports = ["main": try World.freePort()]
+        let later = try PostgresProject(world, moved)
+        let winner = try RunningServer(later.spec, world)
+        try winner.waitUntilReady()
+        try await world.run(second.steps.bootstrap)
+        #expect(try later.client().query("SELECT count(*) FROM seeded") == [["0"]])
+        #expect(try winner.stop().isSuccess)
         #expect(try holder.stop().isSuccess)
     }
 

@@ -111,6 +111,13 @@ import Vocabulary
         #expect(try !RunningServer(spec, world).end().isSuccess)
         let lines = try FileSystem.readText(spec.log).split(separator: "\n").map { String($0) }
         #expect(RedisAdapter.definition.failureClass(ofLog: lines) == .bindConflict)
+
+        var moved = second
+        moved.ports = ["main": try World.freePort()]
+        let winner = try RunningServer(
+            try #require(try RedisAdapter().launchSpec(moved)), world)
+        try winner.waitUntilReady()
+        #expect(try winner.stop().isSuccess)
         #expect(try holder.stop().isSuccess)
     }
 

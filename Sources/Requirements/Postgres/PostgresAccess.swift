@@ -44,6 +44,23 @@ struct PostgresAccess {
         self.url = url
     }
 
+    /// The same for the server that runs now: after a taken port it is not on the planned one.
+    ///
+    /// - Throws: `requirement.not_running` where its pid file is not there or malformed.
+    func live(_ instance: RequirementInstance) throws -> PostgresAccess {
+        let text = try instance.dataFolder.read("postmaster.pid") ?? ""
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count > 3, let port = Int(lines[3]).flatMap({ Port($0) }) else {
+            throw Failure(
+                "requirement.not_running", "the server's pid file tells no port",
+                at: Path.join(instance.paths.data, "postmaster.pid"))
+        }
+        var copy = self
+        copy.port = port
+        copy.url = copy.address(password: password)
+        return copy
+    }
+
     static func address(_ url: String) throws(Failure) -> ServerAddress {
         try ServerAddress(url, schemes: ["postgresql", "postgres"], defaultPort: 5432)
     }

@@ -69,16 +69,17 @@ struct PostgresSeed: Sendable {
         return nil
     }
 
-    private func process(_ context: StepContext) -> Subprocess {
+    private func process(_ context: StepContext) throws -> Subprocess {
         var process = Subprocess(
-            program, Array(command.dropFirst()), environment: environment,
+            program, Array(command.dropFirst()), environment: try environment(),
             directory: instance.projectRoot)
         process.mark = context.mark
         return process
     }
 
     /// The caller's, without its own settings for postgres, and with what services get.
-    private var environment: [String: String] {
+    private func environment() throws -> [String: String] {
+        let access = try access.live(instance)
         var environment = instance.host.environment.filter { !$0.key.hasPrefix("PG") }
         for (name, value) in access.variables { environment[name] = value }
         for pair in access.projection(instance).environment { environment[pair.name] = pair.value }

@@ -114,6 +114,7 @@ extension PostgresClient {
     static func overSocket(
         _ instance: RequirementInstance, _ access: PostgresAccess, database: String
     ) throws -> PostgresClient {
+        let access = try access.live(instance)
         let path = Path.join(instance.paths.sockets, ".s.PGSQL.\(access.port)")
         let connection = try Connection.unix(
             path, owner: instance.account?.userID ?? instance.host.userID, milliseconds: 30_000)

@@ -15,7 +15,7 @@ struct RedisConfigurationFile {
     /// - Throws: `requirement.setting`.
     func text() throws -> String {
         let own = [
-            ("port", access.port.description), ("bind", Loopback.addresses.joined(separator: " ")),
+            ("bind", Loopback.addresses.joined(separator: " ")),
             ("protected-mode", "yes"), ("dir", Self.quoted(instance.paths.data)),
             ("daemonize", "no"), ("supervised", "no"), ("logfile", "\"\""),
             ("requirepass", Self.quoted(try instance.secret("password"))),

@@ -31,7 +31,10 @@ struct RedisServer {
             facts: try facts())
     }
 
-    private var arguments: [String] { [program, RedisData.configuration(of: instance)] }
+    /// The port is no part of the file: after a taken one the next launch only changes this.
+    private var arguments: [String] {
+        [program, RedisData.configuration(of: instance), "--port", access.port.description]
+    }
 
     private func fingerprint() throws -> Fingerprint {
         var parts = FingerprintParts()
