@@ -58,13 +58,19 @@ extension ComponentRecord {
     /// nothing.
     package mutating func take(facts json: JSON) throws {
         backend = try json.optionalWord("backend") ?? backend
-        command = try json.optionalString("command") ?? command
+        command = try json.optional("command", "a command", Self.commandText) ?? command
         directory = try json.optionalString("directory") ?? directory
         version = try json.optionalString("version") ?? version
         failureClass = try json.optionalWord("failure_class") ?? failureClass
         data = try json.optionalString("data") ?? data
         if json["projection_keys"] != nil { projectionKeys = try json.strings("projection_keys") }
         if json["phases"] != nil { phases = try json.list("phases", Phase.init(json:)) }
+    }
+
+    /// As it was written: a string, or a list of words.
+    private static func commandText(_ json: JSON) -> String? {
+        if let words = json.array { return words.compactMap(\.string).joined(separator: " ") }
+        return json.string
     }
 }
 

@@ -84,3 +84,16 @@ private struct Note: Artifact, Equatable {
         #expect(try FileSystem.readText(aside ?? "") == text)
     }
 }
+
+@Suite struct ComponentFactsTests {
+    @Test(arguments: [JSON.string("node server.js"), ["node", "server.js"]])
+    func aCommandIsTextOrWords(command: JSON) throws {
+        var record = ComponentRecord(
+            name: ComponentID(unchecked: "web"), kind: .service, status: .starting)
+        record.directory = "/src"
+        try record.take(facts: ["command": command, "version": "1", "backend": "native"])
+        #expect(record.command == "node server.js")
+        #expect(record.version == "1")
+        #expect(record.directory == "/src")
+    }
+}
