@@ -1,0 +1,60 @@
+import Platform
+import Testing
+import Vocabulary
+
+/// `contracts/failures.json` and the sources name the same codes.
+@Suite struct FailureCodeTests {
+    private static let root = Path.parent(Path.parent(Path.parent(#filePath)))
+
+    private static func listed() throws -> [String] {
+        let path = Path.join(root, "contracts/failures.json")
+        return try JSON.parse(try FileSystem.read(path)).list("failures") {
+            try $0.requiredString("code")
+        }
+    }
+
+    private static func sources(_ folder: String = Path.join(root, "Sources")) throws -> [String] {
+        try FileSystem.list(folder).flatMap { name -> [String] in
+            let path = Path.join(folder, name)
+            if FileSystem.isDirectory(path) { return try sources(path) }
+            return name.hasSuffix(".swift") ? [try FileSystem.readText(path)] : []
+        }
+    }
+
+    /// The literals in the first argument of a `Failure`, of an `init` that makes one, of a `code:`,
+    /// and the cases of the enum of usage codes.
+    static func codes(in text: String) -> Set<String> {
+        let openings = /(?:Failure\(|\bcode:|\bself\.init\()([^,)]{0,160})/
+        let literal = /"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"/
+        let cases = /case \w+ = "(usage\.[a-z_]+)"/
+        return Set(text.matches(of: cases).map { String($0.1) }).union(
+            text.matches(of: openings).flatMap { opening in
+                opening.1.matches(of: literal).map { String($0.1) }
+            })
+    }
+
+    @Test func everyCodeIsListedAndEveryListedOneExists() throws {
+        let used = try Set(Self.sources().flatMap(Self.codes))
+            .filter { !$0.hasSuffix(".json") && !$0.hasSuffix(".jsonl") }
+        // `system.*` stands for every system call.
+        let listed = try Set(Self.listed()).subtracting(["system.*"])
+        #expect(used.subtracting(listed).sorted() == [], "not in contracts/failures.json")
+        #expect(listed.subtracting(used).sorted() == [], "in no source")
+    }
+
+    @Test func theListIsSortedAndHasNothingTwice() throws {
+        let listed = try Self.listed()
+        #expect(listed == Set(listed).sorted())
+    }
+
+    @Test func codesAreFound() {
+        let text = """
+            throw Failure(
+                "a.one", "x")
+            failed(id, code: held ? "a.two" : "a.three")
+            case four = "usage.four"
+            Failure(error) + "a.five"
+            """
+        #expect(Self.codes(in: text) == ["a.one", "a.two", "a.three", "usage.four"])
+    }
+}
