@@ -8,6 +8,8 @@ package struct RunWriter: Sendable {
     package let run: RunLayout
     /// What was written last: what has not changed is not written again.
     private var record: RunRecord?
+    /// The last `run_state.json` was written hastily.
+    private var isHasty = false
     private var map: RuntimeMap?
     private var ports: PortsManifest?
     private var errors: ErrorReport?
@@ -23,10 +25,14 @@ package struct RunWriter: Sendable {
     /// Each file is replaced as a whole and none is synced: after a power cut an older version is
     /// read, which `Truth` corrects. The maps and reports, which are made from other records, may
     /// then be empty.
-    package mutating func save(_ record: RunRecord) throws {
-        guard record != self.record else { return }
-        try record.write(run.runState)
+    ///
+    /// - Parameter hastily: a calmer write follows soon: `run_state.json` is replaced without the
+    ///   flush that a rename costs on ext4.
+    package mutating func save(_ record: RunRecord, hastily: Bool = false) throws {
+        guard record != self.record || isHasty && !hastily else { return }
+        if hastily { try record.swap(run.runState) } else { try record.write(run.runState) }
         self.record = record
+        isHasty = hastily
         try saveMaps(of: record)
     }
 

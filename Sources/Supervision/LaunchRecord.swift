@@ -83,10 +83,15 @@ package struct LaunchRecord: Sendable, Equatable {
 
     /// Replaces `launch.json`, readable for its owner only.
     ///
-    /// - Parameter synced: before a spawn and at a commit (two syncs: file and folder).
-    package func write(runFolder: String, synced: Bool) throws(SystemError) {
-        try FileSystem.writeAtomically(
-            Array(json.pretty.utf8), to: Path.join(runFolder, "launch.json"), mode: 0o600,
-            synced: synced)
+    /// - Parameters:
+    ///   - synced: before a spawn and at a commit (two syncs: file and folder).
+    ///   - swapping: without the flush that a rename costs on ext4, see `writeBySwapping`.
+    package func write(
+        runFolder: String, synced: Bool, swapping: Bool = false
+    ) throws(SystemError) {
+        let path = Path.join(runFolder, "launch.json")
+        let bytes = Array(json.pretty.utf8)
+        if swapping { return try FileSystem.writeBySwapping(bytes, to: path, mode: 0o600) }
+        try FileSystem.writeAtomically(bytes, to: path, mode: 0o600, synced: synced)
     }
 }

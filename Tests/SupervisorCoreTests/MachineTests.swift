@@ -7,7 +7,7 @@ import Vocabulary
 
 /// The machine without a process.
 struct MachineTests {
-    @Test(arguments: 0..<40) func randomWalksKeepTheRules(_ hundred: Int) {
+    @Test(arguments: 0..<20) func randomWalksKeepTheRules(_ hundred: Int) {
         var spawns = 0
         for seed in 0..<50 {
             var walk = Walk(seed: UInt64(hundred * 50 + seed + 1))

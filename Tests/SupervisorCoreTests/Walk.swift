@@ -127,13 +127,9 @@ struct Walk {
         for id in living.keys where machine.components[id.component]?.current?.id != id {
             problems.append("\(id) lives and is not known")
         }
-        for (component, times) in spawns {
+        for (component, times) in restarts {
             let recent = times.filter { time - $0 < 60_000_000_000 }
-            // Five by itself, one for each launch, restart or requirement's restart by hand.
-            let limit = 6 + byHand * 6 + (spawns[Self.names[0]]?.count ?? 0)
-            if recent.count > limit {
-                problems.append("\(component) spawned \(recent.count) times")
-            }
+            if recent.count > 5 { problems.append("\(component) restarted \(recent.count) times") }
         }
         if ended, !living.isEmpty { problems.append("ended beside \(living.keys)") }
     }

@@ -45,13 +45,13 @@ final class RunRecorder {
     }
 
     /// - Throws: where a synced write failed; then nothing may rest on it.
-    func saveLaunch(_ machine: Machine, synced: Bool) throws {
+    func saveLaunch(_ machine: Machine, synced: Bool, hastily: Bool = false) throws {
         try LaunchRecord(
             run: start.run, scope: start.scope, project: start.project,
             socketFolder: start.socketFolder, worktree: start.worktree,
             supervisor: machine.hasEnded ? nil : own, transaction: machine.transaction,
             components: machine.launched
-        ).write(runFolder: start.runFolder, synced: synced)
+        ).write(runFolder: start.runFolder, synced: synced, swapping: hastily)
     }
 
     func record(_ event: Event) {
@@ -108,9 +108,11 @@ final class RunRecorder {
     }
 
     /// Writes what shows the machine's state; whatever can't be written is left to the next time.
-    func save(_ machine: Machine) throws {
+    ///
+    /// - Parameter hastily: a calmer write follows; what is as it was written before is left out.
+    func save(_ machine: Machine, hastily: Bool) throws {
         let record = record(of: machine)
-        try writer.save(record)
+        try writer.save(record, hastily: hastily)
         try writer.save(errors)
         if machine.transaction?.state == .committed { try saveReadiness(record) }
     }

@@ -29,6 +29,8 @@ final class Supervisor {
     private var isDirty = false
     private var isLaunchDirty = false
     private var hasNews = false
+    /// The calm write that is to come.
+    private var settling: EventLoop.TimerID?
     private var timers: [TimerKey: EventLoop.TimerID] = [:]
     private let signals: SignalDescriptor
 
@@ -69,8 +71,10 @@ final class Supervisor {
     func run() throws {
         recorder.record(
             Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
-        flush()
-        try loop.run { [unowned self] in flush() }
+        isDirty = true
+        afterTurn()
+        try loop.run { [unowned self] in afterTurn() }
+        save(hastily: true)
         notify?.close()
         server.close()
     }
@@ -114,7 +118,7 @@ final class Supervisor {
             case .reply(let token, let answer):
                 // Whoever got an answer finds it in the records; within a start only the commit
                 // is such an answer, and its other calls need not wait for files.
-                if isDirty, machine.transaction?.state != .begun { flush() }
+                if machine.transaction?.state != .begun { save(hastily: true) }
                 reply(token, failure.map(Answer.failure) ?? answer)
             default: perform(action)
             }
@@ -164,29 +168,42 @@ final class Supervisor {
 
     func markDirty() { isDirty = true }
 
-    /// Writes what has changed in this turn, once.
-    private func flush() {
-        if isDirty || isLaunchDirty { save() }
+    private func afterTurn() {
+        if isDirty || isLaunchDirty { settleSoon() }
         if hasNews { tellSubscribers() }
         hasNews = false
     }
 
-    /// While a transaction is open `launch.json` stays as `begin` wrote it: its marks are what an
-    /// undo goes by, and a file that is renamed over another costs a flush on ext4.
-    private func save() {
+    /// Records are written before an answer that they go with, quickly; and once more, by rename,
+    /// when it has been calm for a moment: ext4 flushes that, which takes up to ten milliseconds.
+    private func settleSoon() {
+        guard settling == nil else { return }
+        settling = loop.schedule(after: 100) { [unowned self] in
+            settling = nil
+            // While a transaction is open there is no calm: its commit settles.
+            if machine.transaction?.state == .begun { return save(hastily: true) }
+            (isDirty, isLaunchDirty) = (true, true)
+            save(hastily: false)
+        }
+    }
+
+    /// While a transaction is open `launch.json` stays as `begin` wrote it, synced: its marks are
+    /// what an undo goes by.
+    private func save(hastily: Bool) {
+        guard isDirty || isLaunchDirty else { return }
         do {
             if isLaunchDirty, machine.transaction?.state != .begun {
-                try recorder.saveLaunch(machine, synced: false)
+                try recorder.saveLaunch(machine, synced: false, hastily: hastily)
                 isLaunchDirty = false
             }
-            if isDirty { try recorder.save(machine) }
-            isDirty = false
+            if isDirty { try recorder.save(machine, hastily: hastily) }
         } catch {
             // Standard error is the supervisor's own log. The next change writes again.
             let text = "envctl-supervisor: \(Failure(error).json.compact)\n"
             _ = text.withCString { write(2, $0, strlen($0)) }
-            isDirty = false
         }
+        isDirty = false
+        if hastily { settleSoon() }
     }
 
     private func takeSignals() {
