@@ -73,7 +73,7 @@ YAML
     cd "$(repository reference <<'YAML'
 version: 1
 services:
-  api: { command: "echo ${prot}" }
+  api: { command: "echo ${prot}", port: 18900 }
 YAML
     )"
     fails

@@ -169,7 +169,7 @@ looks() {
     while read -r line; do jq -e .schema <<<"$line" >/dev/null; done <<<"$output"
     printf '%s\n' "$output" >"$BATS_TEST_TMPDIR/lines.jsonl"
     json_valid "$BATS_TEST_TMPDIR/lines.jsonl" envctl.log_line/1
-    envctl logs api -f >"$BATS_TEST_TMPDIR/follow" 2>/dev/null 3>&- &
+    "$checkout/bin/envctl" logs api -f >"$BATS_TEST_TMPDIR/follow" 2>/dev/null 3>&- &
     local follower=$!
     wait_for 5 grep -q listening "$BATS_TEST_TMPDIR/follow"
     echo "a line from outside" >>"$(log_of api)"

@@ -114,7 +114,7 @@ teardown_file() {
     exits 0 envctl stop --json
     assert_answer envctl.stop/1
     local pid
-    for pid in $pids; do [[ ! -e /proc/$pid ]] || complain "pid $pid is alive"; done
+    for pid in $pids; do is_gone "$pid" || complain "pid $pid is alive"; done
     assert_equal "$(status_of web --repo "$login")" ready
 }
 

@@ -8,6 +8,8 @@ package struct Answer: Sendable {
     package var json: JSON
     /// 0, 1 or 2; `exec` hands on its program's own.
     package var exitCode: Int32
+    /// Told on stderr beside the text.
+    package var failures: [Failure] = []
 
     /// Of a command that has printed already what it had to say.
     package static func printed(exitCode: Int32 = 0) -> Answer {
@@ -21,12 +23,17 @@ package struct Answer: Sendable {
     }
 
     /// An answer with the members that all answers begin with.
+    ///
+    /// - Parameter failures: of its targets; the first becomes the answer's `error`, and people read
+    ///   all of them on stderr.
     package init(
         schema: String, ok: Bool = true, text: String, _ members: JSON.Object,
-        exitCode: Int32? = nil
+        failures: [Failure] = [], exitCode: Int32? = nil
     ) {
         var object: JSON.Object = ["schema": .string(schema), "ok": .bool(ok)]
+        if let first = failures.first { object["error"] = first.json }
         for (key, value) in members.members { object[key] = value }
         self.init(text: text, json: .object(object), exitCode: exitCode ?? (ok ? 0 : 1))
+        self.failures = failures
     }
 }

@@ -26,25 +26,31 @@ struct RestartPresenter {
         return Answer(
             schema: "envctl.restart/1", ok: ok,
             text: results.map { text($0.project, $0.result) }.joined(separator: "\n\n"),
-            ["projects": .array(results.map { Self.json($0.project, $0.result) })])
+            ["projects": .array(results.map { Self.json($0.project, $0.result) })],
+            failures: results.flatMap { Self.failures($0.project, $0.result) })
+    }
+
+    private static func failures(
+        _ project: Project, _ result: Result<RestartOrchestrator.Outcome, Failure>
+    ) -> [Failure] {
+        switch result {
+        case .failure(let failure): [failure.of(project)]
+        case .success(let outcome):
+            outcome.failures.map {
+                Failure($0.code, $0.message, because: $0.causes, hint: $0.hint).of(project)
+            }
+        }
     }
 
     private func text(
         _ project: Project, _ result: Result<RestartOrchestrator.Outcome, Failure>
     ) -> String {
-        let style = context.console.answerStyle
         switch result {
-        case .failure(let failure):
-            return "\(project.name):\n" + FailureRendering.text(failure, style: style)
+        case .failure: return "\(project.name): not restarted"
         case .success(let outcome):
-            let failures = outcome.failures.map { entry in
-                FailureRendering.text(
-                    Failure(entry.code, entry.message, because: entry.causes, hint: entry.hint),
-                    style: style)
-            }
             let head = "\(project.name): " + (outcome.isSuccess ? "restarted" : "restarted in part")
             let table = ComponentTable(components: outcome.components).render(context.console)
-            return ([head, table] + failures).joined(separator: "\n")
+            return head + "\n" + table
         }
     }
 

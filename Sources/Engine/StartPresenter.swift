@@ -66,7 +66,18 @@ struct StartPresenter {
         return Answer(
             schema: "envctl.start/1", ok: ok, text: text(results),
             ["projects": .array(results.map { json($0.project, $0.result) })],
-            exitCode: interrupted ? 2 : ok ? 0 : 1)
+            failures: failures(results), exitCode: interrupted ? 2 : ok ? 0 : 1)
+    }
+
+    private func failures(
+        _ results: [(project: Project, result: Result<StartOutcome, Failure>)]
+    ) -> [Failure] {
+        results.flatMap { project, result -> [Failure] in
+            switch result {
+            case .success(let outcome): outcome.told
+            case .failure(let failure): [failure.of(project)]
+            }
+        }
     }
 
     private func text(
@@ -75,9 +86,7 @@ struct StartPresenter {
         results.map { project, result in
             switch result {
             case .success(let outcome): return StartText(outcome, context.console).text
-            case .failure(let failure):
-                return "\(project.name):\n"
-                    + FailureRendering.text(failure, style: context.console.answerStyle)
+            case .failure: return "\(project.name): failed"
             }
         }.joined(separator: "\n\n")
     }

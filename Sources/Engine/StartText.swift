@@ -24,7 +24,6 @@ struct StartText {
                 ComponentTable(components: outcome.components, decisions: decisions).render(console)
             )
         }
-        parts += outcome.failures.map(failure)
         return parts.joined(separator: "\n")
     }
 
@@ -76,14 +75,33 @@ struct StartText {
         }
         return result
     }
+}
 
-    private func failure(_ entry: FailureEntry) -> String {
-        var failure = Failure(
-            entry.code, entry.message,
-            at: entry.component.map { "component '\($0)'" } ?? entry.step.map { "step '\($0)'" },
-            because: entry.causes, hint: entry.hint)
-        if failure.hint == nil { failure.hint = "envctl logs" }
-        return FailureRendering.text(failure, style: console.answerStyle)
+extension StartOutcome {
+    /// Its failures as a person is told of them; an interruption is one too.
+    var told: [Failure] {
+        if ending == .interrupted {
+            let words = "the start was interrupted; what it began was stopped"
+            return [Failure("start.interrupted", words, hint: "envctl start").of(project)]
+        }
+        return failures.map { entry in
+            Failure(
+                entry.code, entry.message,
+                at: entry.component.map { "component '\($0)'" }
+                    ?? entry.step.map { "step '\($0)'" },
+                because: entry.causes, hint: entry.hint ?? "envctl logs",
+                details: ["project": project.name.json])
+        }
+    }
+}
+
+extension Failure {
+    /// The same with the project that it happened to.
+    func of(_ project: Project) -> Failure {
+        var copy = self
+        copy.details["project"] = project.name.json
+        if copy.location == nil { copy.location = "project '\(project.name)'" }
+        return copy
     }
 }
 

@@ -41,11 +41,14 @@ struct StopPresenter {
         if !isStopAll, results.count == 1, case .failure(let failure) = results[0].result {
             throw failure
         }
-        let failed = results.contains { if case .failure = $0.result { true } else { false } }
+        let failures = results.compactMap { project, result -> Failure? in
+            if case .failure(let failure) = result { failure.of(project) } else { nil }
+        }
         return Answer(
-            schema: isStopAll ? "envctl.stop_all/1" : "envctl.stop/1", ok: !failed,
+            schema: isStopAll ? "envctl.stop_all/1" : "envctl.stop/1", ok: failures.isEmpty,
             text: text(results),
-            ["projects": .array(results.map { Self.json($0.project, $0.result) })])
+            ["projects": .array(results.map { Self.json($0.project, $0.result) })],
+            failures: failures)
     }
 
     private func text(
@@ -55,9 +58,7 @@ struct StopPresenter {
         return results.map { project, result in
             switch result {
             case .success(let outcome): return StopText(outcome).text
-            case .failure(let failure):
-                return "\(project.name):\n"
-                    + FailureRendering.text(failure, style: context.console.answerStyle)
+            case .failure: return "\(project.name): not stopped"
             }
         }.joined(separator: "\n")
     }

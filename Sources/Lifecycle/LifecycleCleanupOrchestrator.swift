@@ -90,13 +90,27 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
             return nil
         }
-        if observed.supervisor == .running {
-            return try SupervisorClient.connect(socket: launch.socket).stop(names) { sink.emit($0) }
+        if observed.supervisor == .running, let client = try reach(launch, observed.record) {
+            return try client.stop(names) { sink.emit($0) }
         }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: kernel)
         let report = try stopper.stop(names) { sink.emit($0) }
         try record(report, of: observed.record, isWhole: names == nil)
         return report
+    }
+
+    /// Nil where the supervisor has gone since it was seen: one with nothing left to do ends by
+    /// itself, and then lets go of its lock.
+    private func reach(_ launch: LaunchRecord, _ record: RunRecord) throws -> SupervisorClient? {
+        let lock = layout.scope(record.scope).project(record.project).supervisorLock
+        for _ in 0..<200 {
+            do { return try SupervisorClient.connect(socket: launch.socket) } catch {
+                guard Failure(error).code == "supervisor.unreachable" else { throw error }
+            }
+            if try !FileLock.isHeld(lock) { return nil }
+            pause(milliseconds: 10)
+        }
+        return try SupervisorClient.connect(socket: launch.socket)
     }
 
     private func stopWhatAnotherCommandStarts(

@@ -45,7 +45,9 @@ package struct Selection: Sendable, Equatable {
         let words = known.map(\.rawValue)
         throw Failure(
             "component.unknown", "there is no component '\(name)'",
-            because: [words.isEmpty ? "none is known" : "known are \(words.joined(separator: ", "))"],
+            because: [
+                words.isEmpty ? "none is known" : "known are \(words.joined(separator: ", "))"
+            ],
             hint: suggestion(for: name.rawValue, among: words).map { "did you mean '\($0)'?" },
             details: ["known": JSON(words)])
     }

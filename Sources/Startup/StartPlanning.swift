@@ -33,8 +33,14 @@ struct StartPlanning {
         let claimed = try parts.ports.claim(
             requests(resolutions), scope: project.scope, project: project.name, run: id,
             rules: rules(), isAlive: isAlive)
-        return try plan(
-            selection, run: id, resolutions, ports: claimed, secrets: try secrets(saved: true))
+        do {
+            return try plan(
+                selection, run: id, resolutions, ports: claimed, secrets: try secrets(saved: true))
+        } catch {
+            // Nothing will live on these ports: they stay reserved, and are in nobody's use.
+            if run == nil { try parts.ports.endClaims(of: id) }
+            throw error
+        }
     }
 
     /// The plan as it would be, without a claim, a secret or any other trace.

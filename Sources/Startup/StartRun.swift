@@ -170,7 +170,10 @@ struct StartRun {
             var now = try PresentProject(project, parts)
             _ = try Recovery(parts).recover(&now)
         }
-        if !plan.continuesRun { try parts.ports.endClaims(of: plan.blueprint.run) }
+        if !plan.continuesRun {
+            try session.client.leave()
+            try parts.ports.endClaims(of: plan.blueprint.run)
+        }
         return try outcome(session, ending, failures)
     }
 

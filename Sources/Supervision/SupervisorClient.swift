@@ -60,6 +60,13 @@ package final class SupervisorClient: Sendable {
     @discardableResult
     package func abort() throws -> StopReport { try StopReport(json: try channel.call("abort")) }
 
+    /// Leaves, and waits until the supervisor has ended: for one that has nothing left to do.
+    package func leave(milliseconds: Int = 2000) throws {
+        let supervisor = try ProcessHandle.open(hello.pid)
+        channel.close()
+        _ = supervisor?.waitForExit(milliseconds: milliseconds)
+    }
+
     /// Hands over events for `events.jsonl` and for subscribers, in order.
     package func record(_ events: [Event]) throws {
         _ = try channel.call("record", ["events": .array(events.map(\.json))])
@@ -85,11 +92,15 @@ package final class SupervisorClient: Sendable {
         onEvent: (Event) -> Void = { _ in }
     ) throws -> StopReport {
         let names = components.map { JSON($0.map(\.rawValue)) } ?? .null
+        let supervisor = try ProcessHandle.open(hello.pid)
         let answer = try channel.call("stop", ["components": names], cancellation) { event in
             // An event that can't be read is only not shown; the answer is what counts.
             if let event = try? Event(json: event) { onEvent(event) }
         }
-        if components == nil { channel.waitForEnd(milliseconds: 2000) }
+        if components == nil {
+            channel.waitForEnd(milliseconds: 2000)
+            _ = supervisor?.waitForExit(milliseconds: 2000)
+        }
         return try StopReport(json: answer)
     }
 

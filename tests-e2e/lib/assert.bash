@@ -1,6 +1,13 @@
 # shellcheck shell=bash
 # Assertions over what `run` left in $status, $output and $stderr. Each prints what it saw.
 
+# A zombie is gone: it waits only for its parent to take note.
+is_gone() {
+    local state
+    state=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f1) || true
+    [[ -z $state || $state == Z ]]
+}
+
 complain() {
     {
         printf '%s\n' "$@"
