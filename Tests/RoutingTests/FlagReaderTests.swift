@@ -30,18 +30,16 @@ import Testing
     @Test func everyFlagHasAReader() throws {
         let sources = try Self.sourcesOutsideRouting()
         let parsed = Self.parsed.map(\.flag)
-        withKnownIssue("the engine is not written yet", isIntermittent: true) {
-            for flag in CommandTable.flags where !parsed.contains(flag) {
-                let readers = ["has", "value", "values", "integer", "duration"]
-                    .map { ".\($0)(.\(flag.constant))" }
-                let isRead = sources.contains { text in readers.contains(where: text.contains) }
-                #expect(isRead, "no source reads \(flag.spelling): route\(readers[0]) or the like")
-            }
-            for (flag, _, reader) in Self.parsed {
-                #expect(
-                    sources.contains { $0.contains(reader) },
-                    "no source reads what \(flag.spelling) sets: \(reader)")
-            }
+        for flag in CommandTable.flags where !parsed.contains(flag) {
+            let readers = ["has", "value", "values", "integer", "duration"]
+                .map { ".\($0)(.\(flag.constant))" }
+            let isRead = sources.contains { text in readers.contains(where: text.contains) }
+            #expect(isRead, "no source reads \(flag.spelling): route\(readers[0]) or the like")
+        }
+        for (flag, _, reader) in Self.parsed {
+            #expect(
+                sources.contains { $0.contains(reader) },
+                "no source reads what \(flag.spelling) sets: \(reader)")
         }
     }
 
