@@ -34,12 +34,16 @@ import Vocabulary
     }
 
     @Test func everyCodeIsListedAndEveryListedOneExists() throws {
-        let used = try Set(Self.sources().flatMap(Self.codes))
+        let sources = try Self.sources()
+        let used = Set(sources.flatMap(Self.codes))
             .filter { !$0.hasSuffix(".json") && !$0.hasSuffix(".jsonl") }
-        // `system.*` stands for every system call.
-        let listed = try Set(Self.listed()).subtracting(["system.*"])
+        let listed = try Set(Self.listed())
         #expect(used.subtracting(listed).sorted() == [], "not in contracts/failures.json")
-        #expect(listed.subtracting(used).sorted() == [], "in no source")
+        // Some have a name of their own; `system.*` stands for every system call.
+        let unused = listed.subtracting(["system.*"]).filter { code in
+            !sources.contains { $0.contains("\"\(code)\"") }
+        }
+        #expect(unused.sorted() == [], "in no source")
     }
 
     @Test func theListIsSortedAndHasNothingTwice() throws {
