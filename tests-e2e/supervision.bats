@@ -17,7 +17,7 @@ app() {
 alive() { [[ -e /proc/$1 ]]; }
 refute_alive() {
     local pid
-    for pid in "$@"; do [[ ! -e /proc/$pid ]] || complain "process $pid is alive"; done
+    for pid in "$@"; do is_gone "$pid" || complain "process $pid is alive"; done
 }
 has_lines() { [[ -e $1 && $(wc -l <"$1") == "$2" ]]; }
 is() { [[ $(status_of "$1") == "$2" ]]; }

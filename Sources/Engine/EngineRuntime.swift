@@ -64,6 +64,9 @@ package struct EngineRuntime: Sendable {
     }
 
     private func print(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {
+        for failure in json ? [] : answer.failures {
+            console.error(FailureRendering.text(failure, style: console.progressStyle))
+        }
         let text = json ? (answer.json.isNull ? "" : answer.json.compact) : answer.text
         if !text.isEmpty { try console.answer(text) }
         return answer.exitCode

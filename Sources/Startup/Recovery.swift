@@ -31,6 +31,7 @@ struct Recovery {
             notes.append("the supervisor was lost; what it had left running was stopped: \(names)")
         }
         try endSteps(of: record)
+        removeHalfWritten(record)
         if !notes.isEmpty { try parts.ports.endClaims(of: record.run) }
         if !notes.isEmpty { present = try PresentProject(present.project, parts) }
         return notes
@@ -44,6 +45,27 @@ struct Recovery {
         else { return }
         let sweep = ProcessSweep(marks: Set(state.current.map(\.mark)), kernel: parts.kernel)
         _ = try sweep.killUntilEmpty()
+    }
+
+    /// Temporary files of writers that were killed between writing and renaming.
+    private func removeHalfWritten(_ record: RunRecord) {
+        let scope = parts.layout.scope(record.scope)
+        let folders = [scope.run(record.run).folder, scope.project(record.project).folder]
+        for folder in folders {
+            // They only take space: what can't be listed or removed stays for the next time.
+            for name in (try? FileSystem.list(folder)) ?? [] where isHalfWritten(name) {
+                try? FileSystem.removeFile(Path.join(folder, name))
+            }
+        }
+    }
+
+    /// `.<name>.<pid>.<8 hex>.tmp` of a process that is gone.
+    private func isHalfWritten(_ name: String) -> Bool {
+        let pieces = name.split(separator: ".")
+        guard name.hasPrefix("."), name.hasSuffix(".tmp"), pieces.count >= 4,
+            let pid = Int32(pieces[pieces.count - 3])
+        else { return false }
+        return ProcessEntry.read(pid) == nil
     }
 
     private func prove(_ report: StopReport) throws {

@@ -194,6 +194,9 @@ struct StartRun {
                 component: failure.details["component"]?.string.map(ComponentID.init(unchecked:)))
             entry.step = result.id.rawValue
             entry.logLines = failure.details["log"]?.array?.compactMap(\.string) ?? []
+            entry.failureClass = failure.details["class"]?.string.flatMap(FailureClass.init)
+            // The details are our own; an exit that can't be read is only not shown.
+            entry.exit = failure.details["exit"].flatMap { try? Exit(json: $0) }
             return entry
         }
     }
