@@ -9,14 +9,25 @@ final class HTTPAttempts: ConnectionProbe {
 
     init(_ probe: HTTPProbe, _ context: ProbeContext, _ passed: @escaping (String) -> Void) {
         self.probe = probe
-        super.init(
-            "http \(probe.method) \(probe.address):\(probe.port)\(probe.path)", context, passed)
+        super.init(Self.name(probe), context, passed)
+    }
+
+    static func name(_ probe: HTTPProbe) -> String {
+        "http \(probe.method) \(probe.address):\(probe.port)\(probe.path)"
     }
 
     override var pause: Int { 50 }
 
     override func connect() throws(SystemError) -> Descriptor {
-        try TCPSocket.connect(probe.address, probe.port)
+        try TCPSocket.connect(try address(), probe.port)
+    }
+
+    /// The other loopback address where nothing listens but there: `localhost` of some servers.
+    private func address() throws(SystemError) -> String {
+        guard probe.address == "127.0.0.1" else { return probe.address }
+        let listeners = try Listeners.all().filter { $0.port == probe.port }
+        let onlySix = !listeners.isEmpty && listeners.allSatisfy { $0.address == "::1" }
+        return onlySix ? "::1" : probe.address
     }
 
     override var request: [UInt8] {

@@ -8,9 +8,12 @@ final class ListenerProbe: PolledProbe {
     /// A stranger must be seen twice: a child that was forked between two looks is none.
     private var strangers = 0
 
-    init(port: Port, context: ProbeContext, passed: @escaping (String) -> Void) {
+    init(
+        port: Port, named name: String? = nil, context: ProbeContext,
+        passed: @escaping (String) -> Void
+    ) {
         self.port = port
-        super.init("tcp \(port)", interval: 5, context, passed)
+        super.init(name ?? "tcp \(port)", interval: 5, context, passed)
     }
 
     override func look() -> String? {

@@ -41,13 +41,18 @@ final class ProbeContext {
 
 extension Probe {
     /// The probe as something that runs; `passed` is called once.
-    func running(in context: ProbeContext, passed: @escaping (String) -> Void) -> any RunningProbe {
+    ///
+    /// - Parameter name: of the probe whose first part this is: that is what people configured.
+    func running(
+        in context: ProbeContext, named name: String? = nil, passed: @escaping (String) -> Void
+    ) -> any RunningProbe {
         switch self {
-        case .tcp(let port): ListenerProbe(port: port, context: context, passed: passed)
+        case .tcp(let port):
+            ListenerProbe(port: port, named: name, context: context, passed: passed)
         case .http(let probe):
             SequenceProbe(
-                [.tcp(port: probe.port)], then: { HTTPAttempts(probe, context, $0) },
-                context: context, passed: passed)
+                [.tcp(port: probe.port)], named: HTTPAttempts.name(probe),
+                then: { HTTPAttempts(probe, context, $0) }, context: context, passed: passed)
         case .exec(let arguments, let timeout):
             SequenceProbe(
                 context.spec.ports.first.map { [.tcp(port: $0.port)] } ?? [],

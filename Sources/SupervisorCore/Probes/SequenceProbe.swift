@@ -10,10 +10,11 @@ final class SequenceProbe: RunningProbe {
     var name: String { current?.name ?? last }
 
     init(
-        _ probes: [Probe], then: (((@escaping (String) -> Void)) -> any RunningProbe)? = nil,
+        _ probes: [Probe], named name: String? = nil,
+        then: (((@escaping (String) -> Void)) -> any RunningProbe)? = nil,
         context: ProbeContext, passed: @escaping (String) -> Void
     ) {
-        waiting = probes.map { probe in { probe.running(in: context, passed: $0) } }
+        waiting = probes.map { probe in { probe.running(in: context, named: name, passed: $0) } }
         if let then { waiting.append(then) }
         self.passed = passed
     }
