@@ -1,4 +1,5 @@
 package import Configuration
+import Digests
 package import Platform
 package import Requirements
 package import RunState
@@ -64,6 +65,13 @@ package struct Blueprint: Sendable {
             service: service, project: project, run: run, caller: caller, values: try values(),
             log: folders.log(service.id)
         ).spec()
+    }
+
+    /// What a component is made from: of its process, or, where the user gave a server, of that.
+    package func fingerprint(of component: ComponentID) throws -> Fingerprint? {
+        if let spec = try spec(of: component) { return spec.fingerprint }
+        guard let resolution = resolutions[component], let url = resolution.url else { return nil }
+        return Fingerprint([("url", String(SHA256.hex(of: url).prefix(16)))])
     }
 
     /// What `${…}` and the projections stand for, by the ports as they are now.

@@ -6,7 +6,7 @@ extension RequirementInstance {
     ///
     /// Known before a clone is made, since a new data folder is named after its run.
     package func dataIdentity() throws -> String {
-        if let url = resolution.url { return "external:" + ServerAddress.withoutPassword(url) }
+        if let url = resolution.url { return "external:" + PublicAddress.of(url) }
         guard FileSystem.exists(paths.data) else { return newIdentity }
         return try DataRecord(readingFrom: paths.record)?.identity ?? "found:" + paths.data
     }

@@ -70,16 +70,7 @@ struct ServerAddress: Sendable, Equatable {
     private static func failure(_ text: String, _ why: String) -> Failure {
         Failure(
             "requirement.bad_url", "the url of an external requirement is not valid",
-            at: withoutPassword(text), because: [why])
-    }
-
-    /// The address as it may be shown and compared.
-    static func withoutPassword(_ text: String) -> String {
-        guard let start = text.range(ofText: "://")?.upperBound,
-            let at = text[start...].prefix(while: { $0 != "/" && $0 != "?" }).lastIndex(of: "@"),
-            let colon = text[start..<at].firstIndex(of: ":")
-        else { return text }
-        return String(text[..<colon]) + String(text[at...])
+            at: PublicAddress.of(text), because: [why])
     }
 }
 

@@ -210,7 +210,7 @@ struct StartPlanning {
 
     private func component(_ id: ComponentID, _ blueprint: Blueprint) throws -> PlannedComponent {
         let decision = Decisions.decide(
-            wanted: try blueprint.spec(of: id)?.fingerprint, present: present.component(id))
+            wanted: try blueprint.fingerprint(of: id), present: present.component(id))
         let resolution = blueprint.resolutions[id]
         return PlannedComponent(
             id: id, kind: kind(of: id), needs: needs(of: id).map(\.name), decision: decision,

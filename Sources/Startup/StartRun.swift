@@ -133,12 +133,11 @@ struct StartRun {
         _ session: StartSession, _ report: StepRunReport, _ cancellation: Cancellation
     ) throws -> StartOutcome {
         switch report.outcome {
-        case .succeeded: return try committed(session, request.detach ? .launched : .ready, [])
-        case .degraded: return try committed(session, .degraded, failures(report))
+        case .succeeded: return try committed(session, report, request.detach ? .launched : .ready)
+        case .degraded: return try committed(session, report, .degraded)
         case .failed:
-            let failures = failures(report)
-            if request.keepOnFailure { return try committed(session, .failed, failures) }
-            return try undone(session, failures, .failed)
+            if request.keepOnFailure { return try committed(session, report, .failed) }
+            return try undone(session, failures(report), .failed)
         case .cancelled:
             if cancellation.reason == .timeout {
                 return try undone(session, [timedOut(report)], .failed)
@@ -148,10 +147,16 @@ struct StartRun {
     }
 
     private func committed(
-        _ session: StartSession, _ ending: StartOutcome.Ending, _ failures: [FailureEntry]
+        _ session: StartSession, _ report: StepRunReport, _ ending: StartOutcome.Ending
     ) throws -> StartOutcome {
+        let failures = failures(report)
+        let found = StartFindings(session: session, report: report, clock: parts.clock)
+        for (component, phases) in found.phases {
+            try session.client.update(component, facts: ["phases": phases])
+        }
         try session.client.updateRun([
             "ports": .array(session.live.current.ports.map(\.json)),
+            "requirements": .array(try found.externals().map(\.json)),
             "failures": .array(failures.map(\.json)),
         ])
         try session.client.commit()

@@ -1,5 +1,3 @@
-package import Vocabulary
-
 /// Addresses as they may be shown: without the password that they are used with.
 package enum PublicAddress {
     /// `postgres://app:secret@host/shop` → `postgres://app@host/shop`; other texts as they are.

@@ -1,0 +1,46 @@
+import Planning
+import Platform
+import Requirements
+import RunState
+import Steps
+import Supervision
+import Vocabulary
+
+/// What a start has found out that no supervisor could: how long each phase of a requirement took,
+/// and the requirements that have no process of ours.
+struct StartFindings {
+    let session: StartSession
+    let report: StepRunReport
+    let clock: Clock
+
+    /// Of each launched requirement: its steps with their durations, in order.
+    var phases: [(component: ComponentID, phases: JSON)] {
+        session.plan.changes.filter { $0.kind == .requirement && $0.backend != .external }.map {
+            component in
+            let own = report.results.filter { $0.id.rawValue.hasPrefix("\(component.id).") }
+            let phases = own.map { result -> JSON in
+                let name = result.id.rawValue.dropFirst(component.id.rawValue.count + 1)
+                return [
+                    "name": .string(String(name)), "milliseconds": JSON(result.duration),
+                ]
+            }
+            return (component.id, .array(phases))
+        }
+    }
+
+    /// Records of the servers that the user gave: probed by this start or an earlier one.
+    func externals() throws -> [ComponentRecord] {
+        let blueprint = session.live.current
+        let values = try blueprint.values()
+        return try session.plan.components.filter { $0.backend == .external }.map { component in
+            var record = ComponentRecord(name: component.id, kind: .requirement, status: .ready)
+            record.backend = .external
+            record.url = values.projections[component.id]?.reference("url").map(PublicAddress.of)
+            record.fingerprint = try blueprint.fingerprint(of: component.id)?.json.object ?? [:]
+            record.projectionKeys =
+                values.projections[component.id]?.environment.map(\.name) ?? []
+            record.times = ComponentTimes(ready: clock.now())
+            return record
+        }
+    }
+}
