@@ -10,9 +10,9 @@ import Vocabulary
 /// Makes the plan of a start: what is selected, how requirements would run, on which ports, and
 /// what has to be done.
 struct StartPlanning {
-    private let request: StartRequest
-    private let present: PresentProject
-    private let parts: StartupParts
+    let request: StartRequest
+    let present: PresentProject
+    let parts: StartupParts
 
     init(_ request: StartRequest, _ present: PresentProject, _ parts: StartupParts) {
         self.request = request
@@ -20,8 +20,8 @@ struct StartPlanning {
         self.parts = parts
     }
 
-    private var project: Project { request.project }
-    private var configuration: ProjectConfiguration { request.configuration }
+    var project: Project { request.project }
+    var configuration: ProjectConfiguration { request.configuration }
 
     /// The plan, with its ports claimed and its secrets generated and saved.
     func plan() throws -> StartPlan {
@@ -107,59 +107,6 @@ struct StartPlanning {
                     folders.data(component), Path.join(parts.layout.templates, component.rawValue),
                 ])
         }
-    }
-
-    /// Of all components, also of those that are left out: their ports are theirs, and others may
-    /// refer to them.
-    private func requests(
-        _ resolutions: [ComponentID: RequirementResolution]
-    ) -> [PortRequest] {
-        configuration.componentIDs.flatMap { id -> [PortRequest] in
-            if let service = configuration.service(id) { return requests(of: service) }
-            guard let requirement = configuration.requirement(id),
-                resolutions[id]?.backend != .external,
-                // An unknown kind was refused when it was resolved.
-                let adapter = try? parts.registry.adapter(for: requirement.kind)
-            else { return [] }
-            return adapter.definition.resources.map { resource in
-                let isMain = resource.name == "main"
-                let preferred = isMain ? requirement.port.flatMap { Port($0) } : nil
-                return PortRequest(
-                    component: id, resource: resource.name,
-                    preferred: preferred ?? resource.defaultPort)
-            }
-        }
-    }
-
-    private func requests(of service: ServiceConfiguration) -> [PortRequest] {
-        let main = service.port.map {
-            PortRequest(component: service.id, preferred: Port($0))
-        }
-        let named = service.namedPorts.sorted { $0.key < $1.key }.map {
-            PortRequest(component: service.id, resource: $0.key, preferred: Port($0.value))
-        }
-        return (main.map { [$0] } ?? []) + named
-    }
-
-    private func rules() -> PortRules {
-        let preferences = configuration.preferences
-        let range = preferences.portRange.flatMap { range -> ClosedRange<Port>? in
-            guard let low = Port(range.lowerBound), let high = Port(range.upperBound) else {
-                return nil
-            }
-            return low...high
-        }
-        return PortRules(
-            range: range ?? PortRules.defaultRange(),
-            conflict: preferences.portConflict == .fail ? .fail : .move,
-            isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
-            own: present.observed?.ownPorts ?? [])
-    }
-
-    /// Whether a run that has claims still lives: of this project only the present one can, and
-    /// others are their own projects' to tell of.
-    private func isAlive(_ run: RunID) -> Bool {
-        present.supervisorLives || present.record?.run != run
     }
 
     private func secrets(saved: Bool) throws -> SecretStore {

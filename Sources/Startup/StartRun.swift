@@ -198,6 +198,11 @@ struct StartRun {
                 failure, time: parts.clock.now(),
                 component: failure.details["component"]?.string.map(ComponentID.init(unchecked:)))
             entry.step = result.id.rawValue
+            if let place = failure.location, place != result.id.rawValue,
+                !place.hasPrefix("component '")
+            {
+                entry.causes.insert("at \(place)", at: 0)
+            }
             entry.logLines = failure.details["log"]?.array?.compactMap(\.string) ?? []
             entry.failureClass = failure.details["class"]?.string.flatMap(FailureClass.init)
             // The details are our own; an exit that can't be read is only not shown.

@@ -1,0 +1,62 @@
+import Configuration
+import Planning
+import Requirements
+import RunState
+import Truth
+import Vocabulary
+
+/// Which ports a start asks for, and by which rules.
+extension StartPlanning {
+    /// Of all components, also of those that are left out: their ports are theirs, and others may
+    /// refer to them.
+    func requests(
+        _ resolutions: [ComponentID: RequirementResolution]
+    ) -> [PortRequest] {
+        configuration.componentIDs.flatMap { id -> [PortRequest] in
+            if let service = configuration.service(id) { return requests(of: service) }
+            guard let requirement = configuration.requirement(id),
+                resolutions[id]?.backend != .external,
+                // An unknown kind was refused when it was resolved.
+                let adapter = try? parts.registry.adapter(for: requirement.kind)
+            else { return [] }
+            return adapter.definition.resources.map { resource in
+                let isMain = resource.name == "main"
+                let preferred = isMain ? requirement.port.flatMap { Port($0) } : nil
+                return PortRequest(
+                    component: id, resource: resource.name,
+                    preferred: preferred ?? resource.defaultPort)
+            }
+        }
+    }
+
+    private func requests(of service: ServiceConfiguration) -> [PortRequest] {
+        let main = service.port.map {
+            PortRequest(component: service.id, preferred: Port($0))
+        }
+        let named = service.namedPorts.sorted { $0.key < $1.key }.map {
+            PortRequest(component: service.id, resource: $0.key, preferred: Port($0.value))
+        }
+        return (main.map { [$0] } ?? []) + named
+    }
+
+    func rules() -> PortRules {
+        let preferences = configuration.preferences
+        let range = preferences.portRange.flatMap { range -> ClosedRange<Port>? in
+            guard let low = Port(range.lowerBound), let high = Port(range.upperBound) else {
+                return nil
+            }
+            return low...high
+        }
+        return PortRules(
+            range: range ?? PortRules.defaultRange(),
+            conflict: preferences.portConflict == .fail ? .fail : .move,
+            isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
+            own: present.observed?.ownPorts ?? [])
+    }
+
+    /// Whether a run that has claims still lives: of this project only the present one can, and
+    /// others are their own projects' to tell of.
+    func isAlive(_ run: RunID) -> Bool {
+        present.supervisorLives || present.record?.run != run
+    }
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# Servers of the user's own: probed and projected, never started, stopped or cleaned.
+
+load lib/suite
+
+setup_file() {
+    suite_begin
+    export SHOP_PASSWORD REDIS_SECRET
+    repository owner <<'YAML' >/dev/null
+version: 1
+requirements:
+  postgres: { database: shop }
+  redis: {}
+YAML
+    envctl start --repo "$world/owner" >/dev/null 2>&1
+    eval "$(envctl env --repo "$world/owner" | grep -E '^export (DATABASE_URL|REDIS_URL|PGPORT|REDIS_PORT)=')"
+    export OWNER_DATABASE=$DATABASE_URL OWNER_REDIS=$REDIS_URL
+    export OWNER_PGPORT=$PGPORT OWNER_REDIS_PORT=$REDIS_PORT
+    unset DATABASE_URL REDIS_URL PGPORT REDIS_PORT
+    repository guest <<'YAML' >/dev/null
+version: 1
+requirements:
+  postgres: { backend: external, url: "${env.OWNER_DATABASE}" }
+  redis: { url: "${env.OWNER_REDIS}" }
+services:
+  api:
+    command: PYTHON SERVICE serve ${port}
+    port: 18861
+    ready: { http: /healthz }
+    needs: [postgres, redis]
+YAML
+}
+
+teardown_file() {
+    stop_everything
+    suite_end
+}
+
+@test "they are probed and projected, and shown without a password" {
+    cd "$world/guest"
+    exits 0 envctl start --json
+    assert_answer envctl.start/1
+    refute_stdout "$(sed 's|.*://[^:]*:\([^@]*\)@.*|\1|' <<<"$OWNER_DATABASE")"
+    assert_equal "$(status_of postgres)" ready
+    exits 0 envctl env --format json
+    assert_json ".. | strings | select(startswith(\"postgres\")) | contains(\":$OWNER_PGPORT/shop\")"
+    json_valid "$(run_folder)/run_state.json" envctl.run_state/1
+}
+
+@test "nothing is asked again while nothing about them changes" {
+    cd "$world/guest"
+    exits 0 envctl start
+    assert_says "nothing to do"
+}
+
+@test "stop leaves them alone" {
+    cd "$world/guest"
+    exits 0 envctl stop
+    exits 0 envctl exec --repo "$world/owner" -- psql -Atc 'select 1' "$OWNER_DATABASE"
+    assert_stdout 1
+    assert_equal "$(status_of redis --repo "$world/owner")" ready
+}
+
+@test "a wrong password is told as such, and nothing is left" {
+    cd "$world/guest"
+    OWNER_DATABASE=$(sed 's|:[^:@/]*@|:wrong@|' <<<"$OWNER_DATABASE") run_envctl_start
+    assert_stderr password
+    OWNER_REDIS=$(sed 's|:[^:@/]*@|:wrong@|' <<<"$OWNER_REDIS") run_envctl_start
+    assert_stderr WRONGPASS
+    assert_equal "$(claims | grep -c guest || true)" 0
+}
+
+run_envctl_start() { exits 1 envctl start; }
+
+@test "a server that is not there is told as such" {
+    cd "$world/guest"
+    OWNER_REDIS=redis://127.0.0.1:1/0 run_envctl_start
+    assert_stderr "127.0.0.1:1"
+}
