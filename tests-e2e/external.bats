@@ -40,7 +40,7 @@ teardown_file() {
     cd "$world/guest"
     exits 0 envctl start --json
     assert_answer envctl.start/1
-    refute_stdout "$(sed 's|.*://[^:]*:\([^@]*\)@.*|\1|' <<<"$OWNER_DATABASE")"
+    refute_stdout "$(password_in "$OWNER_DATABASE")"
     assert_equal "$(status_of postgres)" ready
     exits 0 envctl env --format json
     assert_json ".. | strings | select(startswith(\"postgres\")) | contains(\":$OWNER_PGPORT/shop\")"
@@ -63,14 +63,20 @@ teardown_file() {
 
 @test "a wrong password is told as such, and nothing is left" {
     cd "$world/guest"
-    OWNER_DATABASE=$(sed 's|:[^:@/]*@|:wrong@|' <<<"$OWNER_DATABASE") run_envctl_start
+    OWNER_DATABASE=${OWNER_DATABASE/$(password_in "$OWNER_DATABASE")/wrong} run_envctl_start
     assert_stderr password
-    OWNER_REDIS=$(sed 's|:[^:@/]*@|:wrong@|' <<<"$OWNER_REDIS") run_envctl_start
+    OWNER_REDIS=${OWNER_REDIS/$(password_in "$OWNER_REDIS")/wrong} run_envctl_start
     assert_stderr WRONGPASS
     assert_equal "$(claims | grep -c guest || true)" 0
 }
 
 run_envctl_start() { exits 1 envctl start; }
+
+# password_in URL
+password_in() {
+    local rest=${1#*://*:}
+    printf '%s\n' "${rest%%@*}"
+}
 
 @test "a server that is not there is told as such" {
     cd "$world/guest"
