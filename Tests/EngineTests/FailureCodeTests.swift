@@ -4,20 +4,10 @@ import Vocabulary
 
 /// `contracts/failures.json` and the sources name the same codes.
 @Suite struct FailureCodeTests {
-    private static let root = Path.parent(Path.parent(Path.parent(#filePath)))
-
     private static func listed() throws -> [String] {
-        let path = Path.join(root, "contracts/failures.json")
+        let path = Checkout.path("contracts/failures.json")
         return try JSON.parse(try FileSystem.read(path)).list("failures") {
             try $0.requiredString("code")
-        }
-    }
-
-    private static func sources(_ folder: String = Path.join(root, "Sources")) throws -> [String] {
-        try FileSystem.list(folder).flatMap { name -> [String] in
-            let path = Path.join(folder, name)
-            if FileSystem.isDirectory(path) { return try sources(path) }
-            return name.hasSuffix(".swift") ? [try FileSystem.readText(path)] : []
         }
     }
 
@@ -34,7 +24,7 @@ import Vocabulary
     }
 
     @Test func everyCodeIsListedAndEveryListedOneExists() throws {
-        let sources = try Self.sources()
+        let sources = try Checkout.sources().map(\.text)
         let used = Set(sources.flatMap(Self.codes))
             .filter { !$0.hasSuffix(".json") && !$0.hasSuffix(".jsonl") }
         let listed = try Set(Self.listed())
