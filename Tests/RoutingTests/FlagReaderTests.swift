@@ -5,16 +5,16 @@ import Testing
 
 /// Flags were documented that nothing read: here each one needs a reader.
 @Suite struct FlagReaderTests {
-    /// The parser's own flags: each changes the route by itself.
+    /// The parser's own flags: each changes the route by itself, and what it changes is read.
     private static let parsed: [(flag: Flag, line: String, reader: String)] = [
-        (.help, "start --help", ".topic"),
-        (.version, "--version", ".version"),
-        (.repo, "stop --repo x", ".repository"),
-        (.project, "stop --project x", ".projects"),
-        (.main, "stop --main", ".mode"),
-        (.trees, "stop --trees", ".mode"),
-        (.all, "stop --all", ".all"),
-        (.everywhere, "stop --everywhere", ".everywhere"),
+        (.help, "start --help", #"route\.topic\b"#),
+        (.version, "--version", #"case \.version\b"#),
+        (.repo, "stop --repo x", #"route\.repository\b"#),
+        (.project, "stop --project x", #"(route\.targets|selection)\.projects\b"#),
+        (.main, "stop --main", #"(route\.targets|selection)\.mode\b"#),
+        (.trees, "stop --trees", #"(route\.targets|selection)\.mode\b"#),
+        (.all, "stop --all", #"(route\.targets|selection)\.all\b"#),
+        (.everywhere, "stop --everywhere", #"(route\.targets|selection)\.everywhere\b"#),
     ]
 
     @Test func theParserReadsItsOwnFlags() throws {
@@ -28,26 +28,46 @@ import Testing
     }
 
     @Test func everyFlagHasAReader() throws {
-        let sources = try Self.sourcesOutsideRouting()
+        let lines = try Self.linesOutsideRouting()
         let parsed = Self.parsed.map(\.flag)
         for flag in CommandTable.flags where !parsed.contains(flag) {
-            let readers = ["has", "value", "values", "integer", "duration"]
-                .map { ".\($0)(.\(flag.constant))" }
-            let isRead = sources.contains { text in readers.contains(where: text.contains) }
-            #expect(isRead, "no source reads \(flag.spelling): route\(readers[0]) or the like")
-        }
-        for (flag, _, reader) in Self.parsed {
+            let pattern = #"\.(has|value|values|integer|duration)\(\.\#(flag.constant)\)"#
             #expect(
-                sources.contains { $0.contains(reader) },
-                "no source reads what \(flag.spelling) sets: \(reader)")
+                try Self.matches(pattern, lines), "no source reads \(flag.spelling): \(pattern)")
+        }
+        for (flag, _, pattern) in Self.parsed {
+            #expect(
+                try Self.matches(pattern, lines),
+                "no source reads what \(flag.spelling) sets: \(pattern)")
         }
     }
 
-    private static func sourcesOutsideRouting() throws -> [String] {
+    @Test func aReaderIsCodeAndNoWordThatContainsOne() throws {
+        let pattern = #"(route\.targets|selection)\.all\b"#
+        #expect(try Self.matches(pattern, ["if selection.all { return all }"]))
+        #expect(try !Self.matches(pattern, ["selection.allSatisfy(isFree)", "list.all"]))
+        #expect(
+            Self.code(in: "/// of selection.all\nlet a = 1  // selection.all") == ["let a = 1  "])
+    }
+
+    private static func matches(_ pattern: String, _ lines: [String]) throws -> Bool {
+        let expression = try Regex(pattern).wordBoundaryKind(.simple)
+        return lines.contains { $0.contains(expression) }
+    }
+
+    /// The lines without their comments, those that are nothing else left out.
+    private static func code(in text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            let comment = line.firstRange(of: "//")?.lowerBound ?? line.endIndex
+            return comment == line.startIndex ? nil : String(line[..<comment])
+        }
+    }
+
+    private static func linesOutsideRouting() throws -> [String] {
         let root = Path.join(Checkout.root, "Sources")
         return try FileSystem.list(root).filter { $0 != "Routing" }.flatMap { module in
             let folder = Path.join(root, module)
-            return try swiftFiles(in: folder).map { try FileSystem.readText($0) }
+            return try swiftFiles(in: folder).flatMap { code(in: try FileSystem.readText($0)) }
         }
     }
 
