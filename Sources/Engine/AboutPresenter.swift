@@ -32,8 +32,17 @@ struct AboutPresenter {
 
     private var version: Answer {
         let facts = BuildFacts.read(beside: context.host.executable)
+        let isStale = facts.isStale()
+        var text = "envctl \(BuildFacts.version)" + facts.note
+        if isStale == true, let checkout = facts.checkout {
+            text +=
+                "\nstale: the sources in \(checkout) have changed since; bin/setup there builds anew"
+        }
         return Answer(
-            schema: "envctl.version/1", text: "envctl \(BuildFacts.version)" + facts.note,
-            ["version": .string(BuildFacts.version), "build": facts.json])
+            schema: "envctl.version/1", text: text,
+            [
+                "version": .string(BuildFacts.version), "build": facts.json,
+                "stale": isStale.map(JSON.bool) ?? .null,
+            ])
     }
 }

@@ -7,19 +7,43 @@ struct BuildFacts {
 
     /// The record of the build; null where there is none.
     let json: JSON
+    /// The checkout whose build folder the binary lies in; nil for an installed copy.
+    let checkout: String?
 
+    /// - Parameter executable: the binary's own path, links resolved.
     static func read(beside executable: String) -> BuildFacts {
-        let path = Path.join(Path.parent(executable), "envctl-build.json")
+        let folder = Path.parent(executable)
+        let path = Path.join(folder, "envctl-build.json")
         // A binary that was installed elsewhere has no record: then only the version is known.
         guard let bytes = try? FileSystem.read(path), let json = try? JSON.parse(bytes) else {
-            return BuildFacts(json: .null)
+            return BuildFacts(json: .null, checkout: nil)
         }
-        return BuildFacts(json: json)
+        return BuildFacts(json: json, checkout: checkout(above: folder))
+    }
+
+    /// The folder that holds `.build` of `.build/release` or `.build/<platform>/release`.
+    private static func checkout(above folder: String) -> String? {
+        let above = [Path.parent(folder), Path.parent(Path.parent(folder))]
+        guard let build = above.first(where: { Path.name($0) == ".build" }) else { return nil }
+        let checkout = Path.parent(build)
+        return FileSystem.exists(Path.join(checkout, "Package.swift")) ? checkout : nil
     }
 
     /// ` (1a2b3c4)` of the commit, for people.
     var note: String {
         guard let commit = json["commit"]?.string, !commit.isEmpty else { return "" }
         return " (\(commit.prefix(9))\(json["dirty"]?.bool == true ? ", modified" : ""))"
+    }
+
+    /// Whether the sources have changed since the build; nil where that can't be told: in an
+    /// installed copy, and where a source can't be read.
+    ///
+    /// Reads every source (a few milliseconds), so that neither a touched file nor a switch to
+    /// another branch and back is taken for a change.
+    func isStale() -> Bool? {
+        guard let checkout, let built = json["sources_digest"]?.string else { return nil }
+        // Sources that can't be read are no reason to withhold the version.
+        guard let present = try? SourcesDigest(of: checkout).hex() else { return nil }
+        return present != built
     }
 }

@@ -1,0 +1,77 @@
+import Platform
+import Testing
+import Vocabulary
+
+@testable import Engine
+
+/// A binary in the build folder of a checkout knows whether its sources have changed.
+@Suite struct BuildFactsTests {
+    private let world: World
+    private var checkout: String { Path.join(world.folder, "checkout") }
+    private var build: String { Path.join(checkout, ".build/x86_64-linux/release") }
+
+    init() throws {
+        world = try World()
+        // In byte order of the paths a-b is before a/, in order of the names it is not.
+        for name in ["Package.swift", "Sources/a/x.swift", "Sources/a-b/y.c", "Sources/a/ö z"] {
+            try put(name, name)
+        }
+        let digest = JSON.string(try digestOfTheBuild())
+        try put(".build/x86_64-linux/release/envctl-build.json", record(digest).compact)
+    }
+
+    private func record(_ digest: JSON) -> JSON {
+        ["schema": "envctl.build/1", "commit": "1a2b3c4d5e6f", "sources_digest": digest]
+    }
+
+    private func put(_ name: String, _ text: String) throws {
+        let path = Path.join(checkout, name)
+        try FileSystem.createDirectories(Path.parent(path))
+        try FileSystem.writeAtomically(Array(text.utf8), to: path)
+    }
+
+    /// What the function of the build script computes.
+    private func digestOfTheBuild() throws -> String {
+        let script = Checkout.path("bin/lib/build.bash")
+        let result = try Subprocess(
+            "/bin/bash", ["-c", "source \"$0\"; sources_digest", script],
+            environment: world.host.environment, directory: checkout
+        ).run()
+        #expect(result.isSuccess, "\(result.text)")
+        return String(result.text.split(separator: "\n").first ?? "")
+    }
+
+    private var facts: BuildFacts { BuildFacts.read(beside: Path.join(build, "envctl")) }
+
+    @Test func theDigestIsThatOfTheBuild() throws {
+        #expect(try SourcesDigest(of: checkout).hex() == (try digestOfTheBuild()))
+        #expect(try digestOfTheBuild().count == 64)
+    }
+
+    @Test func whatWasNotChangedIsNotStale() throws {
+        #expect(facts.checkout == checkout)
+        #expect(facts.isStale() == false)
+        try put("Sources/a/x.swift", "Sources/a/x.swift")
+        try put("README.md", "no source")
+        #expect(facts.isStale() == false)
+    }
+
+    @Test(arguments: ["Sources/a/x.swift", "Sources/a/new.swift", "Package.swift"])
+    func aChangedOrNewSourceMakesItStale(name: String) throws {
+        try put(name, "changed")
+        #expect(facts.isStale() == true)
+    }
+
+    @Test func aRemovedSourceMakesItStale() throws {
+        try FileSystem.removeFile(Path.join(checkout, "Sources/a-b/y.c"))
+        #expect(facts.isStale() == true)
+    }
+
+    @Test func anInstalledCopyCanNotTell() throws {
+        try put("libexec/envctl/envctl-build.json", record("00").compact)
+        let installed = Path.join(checkout, "libexec/envctl/envctl")
+        #expect(BuildFacts.read(beside: installed).isStale() == nil)
+        #expect(BuildFacts.read(beside: installed).note == " (1a2b3c4d5)")
+        #expect(BuildFacts.read(beside: "/nowhere/envctl").isStale() == nil)
+    }
+}
