@@ -77,7 +77,7 @@ let package = Package(
                     ["-static-executable"], .when(platforms: [.linux], configuration: .release))
             ]),
         // tests
-        tests("Vocabulary", []),
+        tests("Vocabulary", ["Platform"]),
         tests("Platform", ["Vocabulary"]),
         tests("Digests", floor0),
         tests("Terminal", floor0),

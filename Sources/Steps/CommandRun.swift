@@ -83,7 +83,7 @@ struct CommandRun {
                 failure(
                     "step.elevation", "'\(command.title)' needs root",
                     because: ["this user is not root, and sudo can't be used without a question"],
-                    hint: "type: sudo " + command.argv.map(shellQuoted).joined(separator: " ")))
+                    hint: "type: sudo " + command.argv.map(shellWord).joined(separator: " ")))
         }
     }
 
@@ -126,15 +126,4 @@ struct CommandRun {
     ) -> Failure {
         Failure(code, message, at: context.id.rawValue, because: causes, hint: hint)
     }
-}
-
-/// A word as `/bin/sh` reads it back.
-private func shellQuoted(_ word: String) -> String {
-    let plain = word.unicodeScalars.allSatisfy {
-        $0.isASCIILetter || $0.isASCIIDigit || "-_./=:@%+,".unicodeScalars.contains($0)
-    }
-    if plain, !word.isEmpty { return word }
-    return "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
-        + "'"
 }
