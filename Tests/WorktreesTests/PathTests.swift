@@ -64,9 +64,4 @@ import Testing
         #expect(location.scope.commonDirectory == fixture.path("store.git"))
         #expect(location.checkout?.isMain == true)
     }
-
-    @Test(arguments: [
-        ("plain/path-1.x", "plain/path-1.x"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("", "''"),
-    ])
-    func shellWords(text: String, word: String) { #expect(shellWord(text) == word) }
 }
