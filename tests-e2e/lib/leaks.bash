@@ -3,8 +3,10 @@
 # line for each, nothing where all is clean.
 
 leaks() {
-    leaked_processes
-    leaked_listeners
+    local processes
+    processes=$(leaked_processes)
+    [[ -z $processes ]] || printf '%s\n' "$processes"
+    leaked_listeners "$(awk '{ print $2 }' <<<"$processes")"
     if [[ -d $ENVCTL_RUNTIME_DIR ]]; then
         find "$ENVCTL_RUNTIME_DIR" -type s -printf 'socket %p\n'
     fi
@@ -54,15 +56,13 @@ for entry in os.listdir(b"/proc"):
 PYTHON
 }
 
+# leaked_listeners PIDS: what these processes listen on, one pid a line. Who else listens on a port
+# that is reserved here is a stranger, and no leak.
 leaked_listeners() {
-    local port listeners
-    listeners=$(ss -Hltn | awk '{ sub(/.*:/, "", $4); print $4 }' | sort -u)
-    while read -r port; do
-        # Only a listener of this world is a leak; the port may be a stranger's.
-        if [[ -n $port ]] && grep -qx "$port" <<<"$listeners"; then
-            ss -Hltnp "sport = :$port" | sed 's/^/listener /'
-        fi
-    done < <(reserved_ports)
+    local pid
+    while read -r pid; do
+        [[ -z $pid ]] || ss -Hltnp | grep -F "pid=$pid," | sed 's/^/listener /' || true
+    done <<<"$1"
 }
 
 end_leaked_processes() {
