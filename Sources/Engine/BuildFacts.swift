@@ -38,12 +38,16 @@ struct BuildFacts {
     /// Whether the sources have changed since the build; nil where that can't be told: in an
     /// installed copy, and where a source can't be read.
     ///
-    /// Reads every source (a few milliseconds), so that neither a touched file nor a switch to
-    /// another branch and back is taken for a change.
+    /// Where no time is newer than the build's, that is the answer, since reading all sources costs
+    /// several times what `--version` may; else their digest decides, so that neither a touched file
+    /// nor a switch to another branch and back is taken for a change.
     func isStale() -> Bool? {
-        guard let checkout, let built = json["sources_digest"]?.string else { return nil }
+        guard let checkout, let built = json["sources_digest"]?.string,
+            let time = json["sources_at"]?.string.flatMap({ Timestamp($0) })
+        else { return nil }
         // Sources that can't be read are no reason to withhold the version.
-        guard let present = try? SourcesDigest(of: checkout).hex() else { return nil }
-        return present != built
+        guard let sources = try? CheckoutSources(of: checkout) else { return nil }
+        if sources.newestChange < time.milliseconds * 1_000_000 { return false }
+        return (try? sources.digest()).map { $0 != built }  // same
     }
 }

@@ -8,7 +8,7 @@ import Vocabulary
 @Suite struct BuildFactsTests {
     private let world: World
     private var checkout: String { Path.join(world.folder, "checkout") }
-    private var build: String { Path.join(checkout, ".build/x86_64-linux/release") }
+    private let stamp = ".build/x86_64-linux/release/envctl-build.json"
 
     init() throws {
         world = try World()
@@ -17,11 +17,16 @@ import Vocabulary
             try put(name, name)
         }
         let digest = JSON.string(try digestOfTheBuild())
-        try put(".build/x86_64-linux/release/envctl-build.json", record(digest).compact)
+        try put(stamp, record(digest).compact)
+        // All of it is older than the build.
+        _ = try shell("find Package.swift Sources -exec touch -d 2000-01-01 {} +")
     }
 
     private func record(_ digest: JSON) -> JSON {
-        ["schema": "envctl.build/1", "commit": "1a2b3c4d5e6f", "sources_digest": digest]
+        [
+            "schema": "envctl.build/1", "commit": "1a2b3c4d5e6f",
+            "sources_at": "2001-01-01T00:00:00.000Z", "sources_digest": digest,
+        ]
     }
 
     private func put(_ name: String, _ text: String) throws {
@@ -32,19 +37,26 @@ import Vocabulary
 
     /// What the function of the build script computes.
     private func digestOfTheBuild() throws -> String {
-        let script = Checkout.path("bin/lib/build.bash")
+        let lines = try shell("source \"$0\"; sources_digest").split(separator: "\n")
+        return String(lines.first ?? "")
+    }
+
+    /// The output of a script in the checkout; `$0` is the library of the build script.
+    private func shell(_ script: String) throws -> String {
         let result = try Subprocess(
-            "/bin/bash", ["-c", "source \"$0\"; sources_digest", script],
+            "/bin/bash", ["-c", script, Checkout.path("bin/lib/build.bash")],
             environment: world.host.environment, directory: checkout
         ).run()
         #expect(result.isSuccess, "\(result.text)")
-        return String(result.text.split(separator: "\n").first ?? "")
+        return result.text
     }
 
-    private var facts: BuildFacts { BuildFacts.read(beside: Path.join(build, "envctl")) }
+    private var facts: BuildFacts {
+        BuildFacts.read(beside: Path.join(checkout, Path.parent(stamp), "envctl"))
+    }
 
     @Test func theDigestIsThatOfTheBuild() throws {
-        #expect(try SourcesDigest(of: checkout).hex() == (try digestOfTheBuild()))
+        #expect(try CheckoutSources(of: checkout).digest() == (try digestOfTheBuild()))
         #expect(try digestOfTheBuild().count == 64)
     }
 
@@ -54,6 +66,13 @@ import Vocabulary
         try put("Sources/a/x.swift", "Sources/a/x.swift")
         try put("README.md", "no source")
         #expect(facts.isStale() == false)
+    }
+
+    @Test func whereNoTimeIsNewerNothingIsRead() throws {
+        try put(stamp, record("no digest at all").compact)
+        #expect(facts.isStale() == false)
+        try put("Package.swift", "Package.swift")
+        #expect(facts.isStale() == true)
     }
 
     @Test(arguments: ["Sources/a/x.swift", "Sources/a/new.swift", "Package.swift"])

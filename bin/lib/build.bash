@@ -32,21 +32,25 @@ expected_warnings() {
 build_release() {
     check_swift
     echo "setup: building the release binaries with $toolchain" >&2
-    local started=$SECONDS
+    local started=$SECONDS sources_at digest
+    # Of what goes into the build: who edits while it runs has newer sources than the binaries.
+    sources_at=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+    digest=$(sources_digest)
     # pipefail: the build's exit code counts, not the filter's.
     swift build -c release --static-swift-stdlib \
         --explicit-target-dependency-import-check error 2>&1 | expected_warnings >&2
-    write_stamp
+    write_stamp "$sources_at" "$digest"
     echo "setup: built .build/release/envctl and envctl-supervisor in $((SECONDS - started)) s" >&2
 }
 
 # SHA-256 over the lines "<sha256 of the file>  <path>", in byte order of the paths, of Package.swift
-# and every regular file under Sources. `envctl --version --json` computes the same.
+# and every regular file under Sources. `envctl --version` compares it where times are newer.
 sources_digest() {
     find Package.swift Sources -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum \
         | sha256sum | cut -d ' ' -f 1
 }
 
+# write_stamp TIME DIGEST: of the sources that were built.
 write_stamp() {
     local commit=null dirty=null
     if commit=$(git rev-parse HEAD 2>/dev/null); then
@@ -67,7 +71,8 @@ write_stamp() {
   "dirty": $dirty,
   "built_at": "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)",
   "toolchain": "$toolchain",
-  "sources_digest": "$(sources_digest)"
+  "sources_at": "$1",
+  "sources_digest": "$2"
 }
 JSON
     mv -f "$stamp.new" "$stamp"
