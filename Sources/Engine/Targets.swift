@@ -68,8 +68,7 @@ struct Targets: Sendable {
     private static func everywhere(_ layout: StateLayout) -> [Project] {
         layout.allScopes().flatMap { scope -> [Project] in
             // A scope whose record can't be read is doctor's to tell of.
-            guard let bytes = try? FileSystem.read(scope.record),
-                let json = try? JSON.parse(bytes), let record = try? ScopeRecord(json: json)
+            guard let record = try? ScopeRecord(json: JSON.parse(FileSystem.read(scope.record)))
             else { return [] }
             return record.projects.map {
                 Project(

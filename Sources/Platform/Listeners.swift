@@ -45,11 +45,13 @@ package enum Listeners {
     }
 
     private static func holds(_ pid: Int32, _ wanted: String) -> Bool {
-        // Descriptors of others can't be listed without rights, and may be closed by now: then they
-        // are not ours.
         let folder = "/proc/\(pid)/fd"
+        // Those of others can't be listed without rights: then they are not ours.
         let names = (try? FileSystem.list(folder)) ?? []
-        return names.contains { (try? FileSystem.readLink(Path.join(folder, $0))) == wanted }
+        return names.contains { name in
+            // It may be closed by now.
+            (try? FileSystem.readLink(Path.join(folder, name))) == wanted
+        }
     }
 }
 

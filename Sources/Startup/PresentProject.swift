@@ -35,10 +35,9 @@ struct PresentProject {
 
     func component(_ id: ComponentID) -> PresentComponent? {
         guard let record = record?[id], let observed = observed?[id] else { return nil }
+        let fingerprint = JSON.object(["fingerprint": .object(record.fingerprint)])
         // Recorded by us; a part that can't be read is a difference, and so a restart.
-        let parts =
-            (try? JSON.object(["fingerprint": .object(record.fingerprint)]).stringMap("fingerprint"))
-            ?? []
+        let parts = (try? fingerprint.stringMap("fingerprint")) ?? []
         return PresentComponent(
             status: supervisorLives ? observed.status : .stopped, reason: observed.reason,
             fingerprint: Fingerprint(parts))

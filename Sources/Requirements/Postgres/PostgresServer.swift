@@ -30,7 +30,7 @@ struct PostgresServer {
             url: access.address(password: nil), ready: ready,
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 60_000,
             stop: StopRule(signal: 2, timeout: 30_000), fingerprint: try fingerprint(),
-            facts: try facts())
+            facts: try instance.facts(command: arguments, access.projection(instance)))
     }
 
     private var arguments: [String] {
@@ -75,14 +75,5 @@ struct PostgresServer {
         parts.add("account", instance.account?.name ?? "")
         for (name, value) in settings.pairs { parts.add("settings.\(name)", value) }
         return parts.fingerprint
-    }
-
-    private func facts() throws -> JSON.Object {
-        [
-            "version": JSON(instance.resolution.version), "backend": "native",
-            "projection_keys": JSON(access.projection(instance).environment.map(\.name)),
-            "command": JSON(arguments), "data": .string(instance.paths.data),
-            "identity": .string(try instance.dataIdentity()),
-        ]
     }
 }

@@ -28,7 +28,7 @@ struct RedisServer {
                     expect: RedisProtocol.welcome)),
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 60_000,
             stop: StopRule(signal: 15, timeout: 30_000), fingerprint: try fingerprint(),
-            facts: try facts())
+            facts: try instance.facts(command: arguments, access.projection(instance)))
     }
 
     /// The port is no part of the file: after a taken one the next launch only changes this.
@@ -45,14 +45,5 @@ struct RedisServer {
         let file = RedisConfigurationFile(instance: instance, access: access)
         parts.add("configuration", try file.text())
         return parts.fingerprint
-    }
-
-    private func facts() throws -> JSON.Object {
-        [
-            "version": JSON(instance.resolution.version), "backend": "native",
-            "projection_keys": JSON(access.projection(instance).environment.map(\.name)),
-            "command": JSON(arguments), "data": .string(instance.paths.data),
-            "identity": .string(try instance.dataIdentity()),
-        ]
     }
 }
