@@ -104,7 +104,8 @@ extension ConfigurationReference {
         Lists are written `a,b` or as in YAML (`[a, b]`), maps as in YAML (`{ a: 1 }`). A name that is no
         key is a mistake. These variables are envctl's own and no keys: `ENVCTL_STATE_DIR`,
         `ENVCTL_RUNTIME_DIR`, `ENVCTL_CACHE_DIR`, `ENVCTL_DEBUG…`, `ENVCTL_TEST_…`, and those that it gives
-        to services: `ENVCTL_PROJECT`, `ENVCTL_RUN`, `ENVCTL_COMPONENT`, `ENVCTL_PROJECTED`.
+        to services: `ENVCTL_SCOPE`, `ENVCTL_PROJECT`, `ENVCTL_RUN`, `ENVCTL_COMPONENT`,
+        `ENVCTL_PROJECTED`.
 
         ## `.envctl`
 

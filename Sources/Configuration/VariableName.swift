@@ -7,7 +7,7 @@ enum VariableName {
     /// Variables of envctl's own that are no configuration; a `*` stands for any ending.
     static let reserved = [
         "ENVCTL_STATE_DIR", "ENVCTL_RUNTIME_DIR", "ENVCTL_CACHE_DIR", "ENVCTL_SCOPE",
-        "ENVCTL_PROJECT", "ENVCTL_PROJECTED", "ENVCTL_RUN", "ENVCTL_COMPONENT", "ENVCTL_PROJECTED",
+        "ENVCTL_PROJECT", "ENVCTL_PROJECTED", "ENVCTL_RUN", "ENVCTL_COMPONENT",
         "ENVCTL_DEBUG*", "ENVCTL_TEST_*",
     ]
 

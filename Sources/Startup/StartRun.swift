@@ -92,7 +92,7 @@ struct StartRun {
     private var supervisorEnvironment: [String] {
         ["PATH", "LANG", "TZ", "ENVCTL_TEST_BOOT_ID"].compactMap { name in
             parts.host.environment[name].map { "\(name)=\($0)" }
-        } + ["ENVCTL_SUPERVISES=\(project.scope)/\(project.name)"]
+        }
     }
 
     // MARK: the steps
