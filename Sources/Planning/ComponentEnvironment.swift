@@ -10,18 +10,24 @@ package struct ComponentEnvironment: Sendable {
     /// The names whose values were declared, by whom: `env.API_URL`, `projection.PGHOST`, `caller.PATH`.
     package var declared: [(part: String, value: String)]
 
-    /// Later wins: the caller's, projections, ports and names of ours, the component's own.
+    /// Later wins: the caller's, `env_file`, projections, ports and names of ours, the component's own.
     ///
     /// - Parameters:
     ///   - component: nil for the project as a whole (`env`, `exec`).
+    ///   - files: the variables of its `env_file` entries.
     ///   - own: the component's own `env`.
     package init(
-        _ component: ComponentID?, own: [EnvironmentEntry], of project: Project, run: RunID?,
+        _ component: ComponentID?, files: [(name: String, value: String)] = [],
+        own: [EnvironmentEntry], of project: Project, run: RunID?,
         caller: CallerEnvironment, values: ReferenceValues
     ) throws(Failure) {
         variables = caller.passed
         declared = caller.passed.filter { CallerEnvironment.isDeclaredByCaller($0.key) }
             .map { (part: "caller.\($0.key)", value: $0.value) }
+        for (name, value) in files {
+            variables[name] = value
+            declared.append((part: "env_file.\(name)", value: value))
+        }
         var projected: [String] = []
         for (_, projection) in values.projections.sorted(by: { $0.key < $1.key }) {
             for pair in projection.environment {

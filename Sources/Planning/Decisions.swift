@@ -64,6 +64,7 @@ package enum Decisions {
         guard pieces.count == 2 else { return "its \(part) has changed" }
         switch pieces[0] {
         case "env": return "the variable \(pieces[1]) has changed"
+        case "env_file": return "the variable \(pieces[1]) of its env_file has changed"
         case "projection": return "the projected variable \(pieces[1]) has changed"
         case "caller": return "\(pieces[1]) of your environment has changed"
         case "port": return "its port '\(pieces[1])' has changed"

@@ -30,7 +30,8 @@ package struct ServiceLaunch: Sendable {
     /// - Throws: `config.…` where a reference has no value, `program.missing`.
     package func spec() throws -> LaunchSpec {
         let environment = try ComponentEnvironment(
-            service.id, own: service.environment, of: project, run: run, caller: caller,
+            service.id, files: try EnvironmentFiles.read(service.environmentFiles, of: service.id),
+            own: service.environment, of: project, run: run, caller: caller,
             values: values)
         let path = environment.variables["PATH"]
         let command = try resolved(service.command, path: path)
