@@ -145,7 +145,7 @@ final class StartSession: Sendable {
         }
         live.replace(moved)
         for plan in moved {
-            sink.emit(.portMoved(plan, holder: report.holder.map { "\($0)" }))
+            sink.emit(.portMoved(plan, holder: report.holder?.who))
         }
         try launch(component)
     }

@@ -24,8 +24,11 @@ package struct ForeignListener: Sendable, Equatable {
     }
 
     /// `port 5432 is held by postgres (pid 12)`.
-    package var sentence: String {
-        guard let pid else { return "port \(port) is held by a process that can't be seen" }
-        return "port \(port) is held by \(program ?? "a process") (pid \(pid))"
+    package var sentence: String { "port \(port) is held by \(who)" }
+
+    /// `postgres (pid 12)`.
+    package var who: String {
+        guard let pid else { return "a process that can't be seen" }
+        return "\(program ?? "a process") (pid \(pid))"
     }
 }

@@ -39,6 +39,15 @@ import Vocabulary
         #expect(try reread(bare.json, ComponentReport.init(json:)) == bare)
     }
 
+    @Test func aStrangerIsNamedAsFarAsItIsSeen() throws {
+        let port = try #require(Port(5432))
+        let known = ForeignListener(port: port, pid: 99, program: "nginx")
+        #expect(known.sentence == "port 5432 is held by nginx (pid 99)")
+        #expect(ForeignListener(port: port, pid: 99, program: nil).who == "a process (pid 99)")
+        let hidden = ForeignListener(port: port, pid: nil, program: nil)
+        #expect(hidden.sentence == "port 5432 is held by a process that can't be seen")
+    }
+
     @Test func aLaunchComesBackAsItWas() throws {
         let report = LaunchReport(
             component: api, incarnation: 2, identity: identity,
