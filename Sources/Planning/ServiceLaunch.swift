@@ -2,6 +2,7 @@ package import Configuration
 import Digests
 import Platform
 package import RunState
+import Steps
 package import Supervision
 package import Vocabulary
 
@@ -93,7 +94,8 @@ package struct ServiceLaunch: Sendable {
             parts.append(("port.\(resource)", port.description))
         }
         for pattern in service.inputs {
-            parts.append(("inputs.\(pattern)", try InputDigest.of(pattern, in: service.directory)))
+            let digest = try InputDigest.of(.glob(pattern, root: service.directory))
+            parts.append(("inputs.\(pattern)", String(digest.prefix(16))))
         }
         return Fingerprint(parts)
     }

@@ -52,8 +52,10 @@ struct Recovery {
         let scope = parts.layout.scope(record.scope)
         let folders = [scope.run(record.run).folder, scope.project(record.project).folder]
         for folder in folders {
-            // They only take space: what can't be listed or removed stays for the next time.
-            for name in (try? FileSystem.list(folder)) ?? [] where isHalfWritten(name) {
+            // A folder that can't be listed keeps them; they only take space.
+            let names = (try? FileSystem.list(folder)) ?? []
+            for name in names where isHalfWritten(name) {
+                // As above.
                 try? FileSystem.removeFile(Path.join(folder, name))
             }
         }

@@ -59,4 +59,17 @@ extension StartPlanning {
     func isAlive(_ run: RunID) -> Bool {
         present.supervisorLives || present.record?.run != run
     }
+
+    /// Why a configured port was not given, where another project keeps it; told once, when the
+    /// component gets its own.
+    func reserved(_ plan: PortPlan) -> String? {
+        guard plan.source == .scan, rules().isMain, let requested = plan.requested,
+            // Only a sentence is lost where the registry can't be read.
+            let owner = try? parts.ports.reservations().first(where: { $0.port == requested }),
+            owner.scope != project.scope || owner.project != project.name
+        else { return nil }
+        return
+            "port \(requested) is kept for '\(owner.component)' of \(owner.scope)/\(owner.project); "
+            + "'\(plan.component)' got \(plan.final)"
+    }
 }

@@ -189,10 +189,13 @@ struct StartPlanning {
                     + caller.dropped.joined(separator: ", "))
         }
         for plan in ports {
-            guard let holder = plan.displacedBy else { continue }
-            notes.append(
-                "port \(holder.port) is held by \(holder); '\(plan.component)' moved to \(plan.final)"
-            )
+            if let holder = plan.displacedBy {
+                notes.append(
+                    "port \(holder.port) is held by \(holder); "
+                        + "'\(plan.component)' moved to \(plan.final)")
+            } else if let note = reserved(plan) {
+                notes.append(note)
+            }
         }
         return notes
     }

@@ -3,9 +3,16 @@ import Glibc
 import Platform
 import Vocabulary
 
-/// The digest of a step's inputs as they are now, and of its commands.
-struct InputDigest {
+/// The digest of inputs as they are now: of a step with its commands, or of one alone.
+package struct InputDigest {
     private let hasher = SHA256.Hasher()
+
+    /// 64 hex digits of one input, e.g. of the files that a service is made from. Reads files: blocks.
+    package static func of(_ input: StepInput) throws -> String {
+        let digest = InputDigest()
+        try digest.add(input)
+        return Hex.encode(digest.hasher.finish())
+    }
 
     /// 64 hex digits; nil for a step without inputs. Reads files: blocks.
     static func of(_ step: Step) throws -> String? {
