@@ -13,20 +13,30 @@ struct InstalledProgram: Sendable, Equatable {
     ///
     /// - Parameter parse: the version in the first line of `--version`.
     static func probe(
-        _ paths: [String], host: Host, parse: (String) -> String?
+        _ paths: [String], _ request: RequirementRequest, parse: (String) -> String?
     ) throws -> [InstalledProgram] {
+        var versions = request.versions
+        defer { versions?.save() }
         var seen: Set<String> = []
         var found: [InstalledProgram] = []
         for path in paths where FileSystem.isExecutable(path) {
             let canonical = try Path.canonical(path)
             guard seen.insert(canonical).inserted else { continue }
-            var question = Subprocess(path, ["--version"], environment: host.environment)
-            question.timeout = 5000
-            let answer = try question.run()
-            guard answer.isSuccess, let version = parse(answer.text) else { continue }
+            let known = versions?[canonical]
+            guard let version = try known ?? ask(path, request.host, parse) else { continue }
+            if known == nil { versions?.remember(version, of: canonical) }
             found.append(InstalledProgram(path: path, version: version))
         }
         return found
+    }
+
+    private static func ask(
+        _ path: String, _ host: Host, _ parse: (String) -> String?
+    ) throws -> String? {
+        var question = Subprocess(path, ["--version"], environment: host.environment)
+        question.timeout = 5000
+        let answer = try question.run()
+        return answer.isSuccess ? parse(answer.text) : nil
     }
 
     /// Newest first, by the numbers of the version.

@@ -13,10 +13,13 @@ package struct RequirementRequest: Sendable {
     package var data: String?
     /// `url` of the configuration with its references expanded.
     package var url: String?
+    /// What programs said before; nil asks each.
+    package var versions: ProgramVersions?
 
     package init(
         component: ComponentID, configuration: RequirementConfiguration, host: Host,
-        projectRoot: String, data: String? = nil, url: String? = nil
+        projectRoot: String, data: String? = nil, url: String? = nil,
+        versions: ProgramVersions? = nil
     ) {
         self.component = component
         self.configuration = configuration
@@ -24,5 +27,6 @@ package struct RequirementRequest: Sendable {
         self.projectRoot = projectRoot
         self.data = data
         self.url = url ?? configuration.url?.text
+        self.versions = versions
     }
 }

@@ -68,8 +68,11 @@ package struct PortRegistry: Sendable {
     }
 
     /// The run is over: its ports are no longer in use, and stay reserved.
+    ///
+    /// Its effect waits for no disk: after a power cut the older book is read, whose claim is of a
+    /// dead run, and the next start ends it.
     package func endClaims(of run: RunID) throws {
-        try change { $0.endClaims { $0 == run } }
+        try change(syncsFolder: false) { $0.endClaims { $0 == run } }
     }
 
     /// The worktree is gone, or `prune` was asked for: its ports are free for others.
@@ -96,7 +99,9 @@ package struct PortRegistry: Sendable {
     }
 
     /// Reads, changes and writes the book under the lock.
-    private func change<Value>(_ body: (inout PortBook) throws -> Value) throws -> Value {
+    private func change<Value>(
+        syncsFolder: Bool = true, _ body: (inout PortBook) throws -> Value
+    ) throws -> Value {
         try Folder.make(layout.roots.state, mode: layout.roots.passable)
         let lock = try FileLock.acquire(
             layout.portsLock, note: "ports", milliseconds: Self.patience)
@@ -104,7 +109,9 @@ package struct PortRegistry: Sendable {
             let stored = try PortBook.readForWriting(layout.ports, clock: clock)
             var book = stored ?? rebuilt()
             let value = try body(&book)
-            if book != stored ?? PortBook() { try book.write(layout.ports, synced: true) }
+            if book != stored ?? PortBook() {
+                try book.write(layout.ports, synced: true, syncsFolder: syncsFolder)
+            }
             return value
         }
     }

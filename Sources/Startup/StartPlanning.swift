@@ -46,7 +46,7 @@ struct StartPlanning {
     /// The plan as it would be, without a claim, a secret or any other trace.
     func preview() throws -> StartPlan {
         let selection = try selection()
-        let resolutions = try resolve(selection, installing: false)
+        let resolutions = try resolve(selection, installing: false, isPreview: true)
         let run = present.record?.run ?? parts.runs.nextRun(of: project.scope)
         let expected = requests(resolutions).compactMap { request -> PortPlan? in
             let known = present.record?.ports.first {
@@ -69,12 +69,12 @@ struct StartPlanning {
     }
 
     private func resolve(
-        _ selection: Selection, installing: Bool
+        _ selection: Selection, installing: Bool, isPreview: Bool = false
     ) throws -> [ComponentID: RequirementResolution] {
         var result: [ComponentID: RequirementResolution] = [:]
         for requirement in configuration.requirements {
             let adapter = try parts.registry.adapter(for: requirement.kind)
-            let question = try question(about: requirement)
+            let question = try question(about: requirement, isPreview)
             if selection.ordered.contains(requirement.id) {
                 if installing { try Installation(parts).install(adapter, question) }
                 result[requirement.id] = try adapter.resolve(question)
@@ -87,14 +87,16 @@ struct StartPlanning {
         return result
     }
 
-    private func question(about requirement: RequirementConfiguration) throws -> RequirementRequest
-    {
+    private func question(
+        about requirement: RequirementConfiguration, _ isPreview: Bool
+    ) throws -> RequirementRequest {
         let values = ReferenceValues(
             project: project.name, ports: [:], projections: [:], caller: parts.host.environment)
         return RequirementRequest(
             component: requirement.id, configuration: requirement, host: parts.host,
             projectRoot: project.root, data: parts.folders(of: project).data(requirement.id),
-            url: try requirement.url.map { try values.expand($0, for: requirement.id) })
+            url: try requirement.url.map { try values.expand($0, for: requirement.id) },
+            versions: ProgramVersions(path: parts.layout.programs, isWritable: !isPreview))
     }
 
     /// Before anything is written: the accounts can reach what they have to.

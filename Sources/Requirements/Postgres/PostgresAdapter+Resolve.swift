@@ -31,7 +31,7 @@ extension PostgresAdapter {
 
     func programs(_ request: RequirementRequest) throws -> ProgramChoice {
         let installed = try InstalledProgram.probe(
-            candidates(request.host), host: request.host, parse: Self.version)
+            candidates(request.host), request, parse: Self.version)
         return ProgramChoice(
             title: Self.definition.title, request: request,
             installed: installed, packages: Self.packages)

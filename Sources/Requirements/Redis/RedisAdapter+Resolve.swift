@@ -26,7 +26,7 @@ extension RedisAdapter {
             [request.host.find(name)].compactMap { $0 } + folders.map { Path.join($0, name) }
         }
         let installed = try InstalledProgram.probe(
-            candidates, host: request.host, parse: Self.version)
+            candidates, request, parse: Self.version)
         return ProgramChoice(
             title: Self.definition.title, request: request, installed: installed,
             packages: Self.packages)

@@ -29,10 +29,6 @@ class Floor:
         self.port = free_port()
         self.redis_port = free_port()
         self.template = world.template()
-        self.files = b"".join(
-            os.fsencode(path.relative_to(self.template)) + b"\0"
-            for path in self.template.rglob("*")
-        )
         self.place = world.folder(f"floor-{self.port}")
         world.servers.append(self)
         if world.account():
@@ -57,15 +53,15 @@ class Floor:
                 self.postgres_words(data), executable=self.program, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True, cwd=data, **account
             )
-        # The same syncs as the product's: each file of the copy, while postgres starts. Some of
-        # them it removes at once, so that a missing one is no error.
+        # The same syncs as the product's, by the same program, while postgres starts.
         sync = subprocess.Popen(
-            ["xargs", "-0", "sync"], cwd=data, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [os.path.join(os.path.dirname(self.program), "initdb"), "--sync-only", "-D", data],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            **account,
         )
-        sync.stdin.write(self.files)
-        sync.stdin.close()
         wait(lambda: postgres_answers(self.place / f".s.PGSQL.{self.port}"), self.postgres)
-        sync.wait()
+        if sync.wait() != 0:
+            sys.exit("bench: the copy could not be synced")
 
     def postgres_words(self, data):
         """The product's own arguments, but for the data, the port and the socket folder."""
