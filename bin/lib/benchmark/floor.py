@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from .world import pid_of
+from .world import REDIS_HZ, pid_of
 
 POLL = 0.001
 
@@ -91,7 +91,9 @@ class Floor:
         with open(folder / "log", "w") as log:
             self.redis = subprocess.Popen(
                 [self.redis_program, "--port", str(self.redis_port), "--bind", "127.0.0.1"]
-                + ["--dir", str(folder), "--daemonize", "no"],
+                + ["--dir", str(folder), "--daemonize", "no", "--hz", REDIS_HZ]
+                # As the product's: the same persistence.
+                + ["--appendonly", "yes", "--save", ""],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )
         wait(lambda: redis_answers(self.redis_port), self.redis)
