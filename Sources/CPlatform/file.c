@@ -1,9 +1,12 @@
 #include "cplatform.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -86,3 +89,41 @@ uint64_t cp_free_bytes(const char *path)
 }
 
 int cp_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+static int visit(int folder, const char *name, int64_t *newest);
+
+static int visit_below(int folder, const char *name, int64_t *newest)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *entries = fd < 0 ? NULL : fdopendir(fd);
+    if (entries == NULL) {
+        if (fd >= 0) close(fd);
+        return -1;
+    }
+    int result = 0;
+    struct dirent *entry;
+    while (result == 0 && (errno = 0, entry = readdir(entries)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        result = visit(fd, entry->d_name, newest);
+    }
+    if (result == 0 && errno != 0) result = -1;
+    int failure = errno;
+    closedir(entries);
+    errno = failure;
+    return result;
+}
+
+static int visit(int folder, const char *name, int64_t *newest)
+{
+    struct stat status;
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return -1;
+    int64_t changed = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+    if (changed > *newest) *newest = changed;
+    return S_ISDIR(status.st_mode) ? visit_below(folder, name, newest) : 0;
+}
+
+int64_t cp_newest_change(const char *path)
+{
+    int64_t newest = 0;
+    return visit(AT_FDCWD, path, &newest) == 0 ? newest : -1;
+}

@@ -73,6 +73,9 @@ uint64_t cp_monotonic_ns(void);
 // Two files change places at once; -1 with errno, EINVAL where the file system can not.
 int cp_exchange(const char *one, const char *other);
 
+// The newest st_mtim of a file or a folder and all below it, in nanoseconds; -1 with errno.
+int64_t cp_newest_change(const char *path);
+
 // --- locks ---
 
 // Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.
