@@ -13,6 +13,7 @@ struct Dispatch {
         case .start: try StartPresenter(context).answer()
         case .stop, .stopAll: try StopPresenter(context).answer()
         case .restart: try RestartPresenter(context).answer()
+        case .resume: try ResumePresenter(context).answer()
         case .status: try StatusPresenter(context).answer()
         case .endpoints: try EndpointsPresenter(context).answer()
         case .listTargets: try TargetListPresenter(context).answer()

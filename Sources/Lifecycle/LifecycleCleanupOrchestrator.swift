@@ -95,6 +95,9 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: kernel)
         let report = try stopper.stop(names) { sink.emit($0) }
+        // Whoever takes over what is left must know what was stopped on purpose.
+        try launch.stopped(report.components.map(\.component)).write(
+            runFolder: run(observed.record).folder, synced: true)
         try record(report, of: observed.record, isWhole: names == nil)
         return report
     }

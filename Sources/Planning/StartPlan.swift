@@ -50,6 +50,8 @@ package struct PlannedComponent: Sendable, Equatable {
     package var kind: ComponentKind
     package var needs: [ComponentID]
     package var decision: Decision
+    /// What has changed of it since it was launched, where it is left running all the same.
+    package var changes: [String]
     /// `native`, `docker`, `external`; and why, for requirements.
     package var backend: Backend
     package var backendReason: String?
@@ -57,12 +59,14 @@ package struct PlannedComponent: Sendable, Equatable {
 
     package init(
         id: ComponentID, kind: ComponentKind, needs: [ComponentID], decision: Decision,
-        backend: Backend = .native, backendReason: String? = nil, version: String? = nil
+        changes: [String] = [], backend: Backend = .native, backendReason: String? = nil,
+        version: String? = nil
     ) {
         self.id = id
         self.kind = kind
         self.needs = needs
         self.decision = decision
+        self.changes = changes
         self.backend = backend
         self.backendReason = backendReason
         self.version = version

@@ -6,6 +6,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case stop
     case stopAll = "stop-all"
     case restart
+    case resume
     case status
     case logs
     case endpoints

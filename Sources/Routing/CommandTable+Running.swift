@@ -57,6 +57,22 @@ extension CommandTable {
             targets: .projects, answerSchema: "envctl.restart/1",
             examples: [Example(line: "envctl restart api", meaning: "one service")]),
         CommandRow(
+            command: .resume, aliases: ["--resume"],
+            summary: "Bring back what was running before a crash or a reboot",
+            description: """
+                Looks at what the last run left: what still runs gets a supervisor again and is \
+                not touched, what is missing is started with its data and on its ports, and what \
+                you had stopped stays stopped. Says of each component what was found.
+                """,
+            positionals: .components, flags: [.dryRun],
+            needs: [.repository, .configuration, .programs], targets: .projects,
+            answerSchema: "envctl.resume/1",
+            examples: [
+                Example(line: "envctl resume", meaning: "this worktree"),
+                Example(line: "envctl resume --everywhere", meaning: "all, after a reboot"),
+                Example(line: "envctl resume --dry-run", meaning: "only look"),
+            ]),
+        CommandRow(
             command: .exec, aliases: ["--exec"],
             summary: "Run a program in the project's environment",
             description: """

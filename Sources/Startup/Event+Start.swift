@@ -3,6 +3,10 @@ import RunState
 import Vocabulary
 
 extension Event {
+    static func note(_ text: String) -> Event {
+        Event("start.note", data: ["text": .string(text)])
+    }
+
     static func portMoved(_ plan: PortPlan, holder: String?) -> Event {
         Event(
             "port.moved", component: plan.component,

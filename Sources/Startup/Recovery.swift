@@ -11,35 +11,67 @@ struct Recovery {
 
     init(_ parts: StartupParts) { self.parts = parts }
 
-    /// Undoes a start that nobody committed, and ends what a lost supervisor left: nothing is
-    /// started beside it.
+    /// Undoes a start that nobody committed, and gives what a lost supervisor left a new one.
     ///
     /// - Returns: what was done, in sentences for the user.
-    func recover(_ present: inout PresentProject) throws -> [String] {
+    func recover(
+        _ present: inout PresentProject, _ cancellation: Cancellation
+    ) throws -> [String] {
         guard !present.supervisorLives, let launch = present.launch, let record = present.record
         else { return [] }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
         var notes: [String] = []
         if !stopper.unfinished.isEmpty {
             try prove(stopper.undo { parts.sink.emit($0) })
+            try launch.undone.write(runFolder: folder(of: record).folder, synced: true)
             notes.append("an earlier start of this project was cut short; what it began was undone")
-        }
-        let left = launch.components.map(\.component).filter { !stopper.living($0).isEmpty }
-        if !left.isEmpty {
-            try prove(stopper.stop { parts.sink.emit($0) })
-            let names = left.map { "'\($0)'" }.joined(separator: ", ")
-            notes.append("the supervisor was lost; what it had left running was stopped: \(names)")
         }
         try endSteps(of: record)
         removeHalfWritten(record)
-        if !notes.isEmpty { try parts.ports.endClaims(of: record.run) }
+        if let note = try takeOver(launch.undone, record, present.project, cancellation) {
+            notes.append(note)
+        } else if !notes.isEmpty {
+            try parts.ports.endClaims(of: record.run)
+        }
         if !notes.isEmpty { present = try PresentProject(present.project, parts) }
         return notes
     }
 
+    /// Adopts what lives. Where only remains live (children of what was killed), there is nothing
+    /// to go on with, and they are ended: nothing is started beside them.
+    ///
+    /// - Returns: what was done; nil where nothing lives.
+    private func takeOver(
+        _ launch: LaunchRecord, _ record: RunRecord, _ project: Project,
+        _ cancellation: Cancellation
+    ) throws -> String? {
+        let adoptable = launch.components.filter { component in
+            component.spec != nil
+                && component.current?.identity.flatMap(parts.kernel.living) != nil
+        }.map(\.component)
+        if !adoptable.isEmpty {
+            try Adoption(parts).adopt(project, launch, record, cancellation)
+            return "the supervisor was lost; a new one took over what runs: \(names(adoptable))"
+        }
+        let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
+        let remains = launch.components.map(\.component).filter { !stopper.living($0).isEmpty }
+        if remains.isEmpty { return nil }
+        try prove(stopper.stop { parts.sink.emit($0) })
+        try parts.ports.endClaims(of: record.run)
+        return "the supervisor was lost; what was left of \(names(remains)) was ended"
+    }
+
+    private func names(_ components: [ComponentID]) -> String {
+        components.map { "'\($0)'" }.joined(separator: ", ")
+    }
+
+    private func folder(of record: RunRecord) -> RunLayout {
+        parts.layout.scope(record.scope).run(record.run)
+    }
+
     /// What the steps of that run had under way bears marks that were recorded before.
     private func endSteps(of record: RunRecord) throws {
-        let path = parts.layout.scope(record.scope).run(record.run).steps
+        let path = folder(of: record).steps
         guard case .state(let state) = try FileStepStateStore(path: path).load(),
             !state.current.isEmpty
         else { return }

@@ -28,7 +28,9 @@ package struct RestartOrchestrator: Sendable {
     ) throws -> Outcome {
         let lock = try ProjectEntry(project, parts).enter(for: "restart", cancellation)
         return try withExtendedLifetime(lock) {
-            let present = try PresentProject(project, parts)
+            var present = try PresentProject(project, parts)
+            let notes = try Recovery(parts).recover(&present, cancellation)
+            for note in notes { parts.sink.emit(.note(note)) }
             guard present.supervisorLives, let launch = present.launch, let record = present.record
             else { throw Self.notRunning(project) }
             let names = try chosen(components, in: record)

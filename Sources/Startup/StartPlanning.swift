@@ -158,13 +158,17 @@ struct StartPlanning {
     }
 
     private func component(_ id: ComponentID, _ blueprint: Blueprint) throws -> PlannedComponent {
-        let decision = Decisions.decide(
+        var decision = Decisions.decide(
             wanted: try blueprint.fingerprint(of: id), present: present.component(id))
+        var changes: [String] = []
+        if case .restart(let parts) = decision, request.resumes {
+            (decision, changes) = (.keep, parts)
+        }
         let resolution = blueprint.resolutions[id]
         return PlannedComponent(
             id: id, kind: kind(of: id), needs: needs(of: id).map(\.name), decision: decision,
-            backend: resolution?.backend ?? .native, backendReason: resolution?.reason,
-            version: resolution?.version)
+            changes: changes, backend: resolution?.backend ?? .native,
+            backendReason: resolution?.reason, version: resolution?.version)
     }
 
     private func kind(of id: ComponentID) -> ComponentKind {

@@ -16,6 +16,11 @@ package struct StartRequest: Sendable {
     /// Only say what would be done.
     package var dryRun: Bool
     package var installMissing: Bool
+    /// Brings back what ran: what runs is left as it is, also where its configuration has changed,
+    /// and a new run continues the last one.
+    package var resumes = false
+    /// Components of the last run that can't be brought back; they stay listed.
+    package var unrestorable: [ComponentRecord] = []
     /// Milliseconds for the whole start; nil: no bound but each component's own.
     package var timeout: Int?
 

@@ -67,8 +67,10 @@ struct StartRun {
     private func startSupervisor(_ cancellation: Cancellation) throws -> SupervisorClient {
         let blueprint = plan.blueprint
         var record = RunRecord(
-            run: blueprint.run, scope: project.scope, project: project.name, mode: project.mode,
-            root: project.root, started: parts.clock.now(), ports: blueprint.ports)
+            run: blueprint.run, continues: request.resumes ? present.record?.run : nil,
+            scope: project.scope, project: project.name, mode: project.mode, root: project.root,
+            started: parts.clock.now(), ports: blueprint.ports)
+        for component in request.unrestorable { record[component.name] = component }
         record.metadata = [
             "worktree": .string(project.worktree), "branch": JSON(project.branch),
             "configuration": JSON(request.configuration.file),
@@ -84,15 +86,8 @@ struct StartRun {
                 executable: parts.supervisorProgram, run: blueprint.run, scope: project.scope,
                 project: project.name, runFolder: runFolder.folder, projectFolder: folders.folder,
                 socketFolder: blueprint.sockets.folder, worktree: project.worktree,
-                mode: project.mode.rawValue, environment: supervisorEnvironment),
+                mode: project.mode.rawValue, environment: parts.supervisorEnvironment),
             cancellation: cancellation)
-    }
-
-    /// Little: what it runs gets its environment from specs.
-    private var supervisorEnvironment: [String] {
-        ["PATH", "LANG", "TZ", "ENVCTL_TEST_BOOT_ID"].compactMap { name in
-            parts.host.environment[name].map { "\(name)=\($0)" }
-        }
     }
 
     // MARK: the steps
@@ -173,7 +168,7 @@ struct StartRun {
         } catch {
             // The supervisor is gone: the same is done without it.
             var now = try PresentProject(project, parts)
-            _ = try Recovery(parts).recover(&now)
+            _ = try Recovery(parts).recover(&now, try Cancellation())
         }
         if !plan.continuesRun {
             try session.client.leave()

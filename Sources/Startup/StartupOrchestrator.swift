@@ -36,7 +36,7 @@ package struct StartupOrchestrator: Sendable {
         let lock = try ProjectEntry(request.project, parts).enter(for: "start", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
-            let undone = try Recovery(parts).recover(&present)
+            let undone = try Recovery(parts).recover(&present, cancellation)
             var outcome = try start(request, present, cancellation)
             outcome.notes = undone + outcome.notes
             return outcome
@@ -48,7 +48,7 @@ package struct StartupOrchestrator: Sendable {
     ) throws -> StartOutcome {
         let plan = try StartPlanning(request, present, parts).plan()
         for note in plan.notes {
-            parts.sink.emit(Event("start.note", data: ["text": .string(note)]))
+            parts.sink.emit(.note(note))
         }
         guard !plan.isEmpty else {
             return StartOutcome(

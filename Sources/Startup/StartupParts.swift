@@ -32,6 +32,13 @@ package struct StartupParts: Sendable {
     var runs: RunRepository { RunRepository(layout, clock: clock) }
     var ports: PortRegistry { PortRegistry(layout, clock: clock) }
 
+    /// Little: what a supervisor runs gets its environment from specs.
+    var supervisorEnvironment: [String] {
+        ["PATH", "LANG", "TZ", "ENVCTL_TEST_BOOT_ID"].compactMap { name in
+            host.environment[name].map { "\(name)=\($0)" }
+        }
+    }
+
     func folders(of project: Project) -> ProjectLayout {
         layout.scope(project.scope).project(project.name)
     }

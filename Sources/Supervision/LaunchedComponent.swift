@@ -13,16 +13,19 @@ package struct LaunchedComponent: Sendable, Equatable {
         package var identity: ProcessIdentity?
         /// The transaction that launched it, as long as that is not committed.
         package var transaction: String?
+        /// Bytes of the log at its launch.
+        package var logOffset: Int64?
 
         package init(
             number: Int, mark: UInt64, cgroup: String? = nil, identity: ProcessIdentity? = nil,
-            transaction: String? = nil
+            transaction: String? = nil, logOffset: Int64? = nil
         ) {
             self.number = number
             self.mark = mark
             self.cgroup = cgroup
             self.identity = identity
             self.transaction = transaction
+            self.logOffset = logOffset
         }
     }
 
@@ -30,6 +33,8 @@ package struct LaunchedComponent: Sendable, Equatable {
     package var desired: DesiredState
     /// Automatic restarts in this run.
     package var restarts: Int
+    /// The number of its last incarnation; 0 before the first.
+    package var incarnations: Int
     /// What runs, or did last; nil before the first launch.
     package var current: Incarnation?
     /// What the open transaction may spawn.
@@ -39,11 +44,13 @@ package struct LaunchedComponent: Sendable, Equatable {
 
     package init(
         component: ComponentID, desired: DesiredState = .running, restarts: Int = 0,
-        current: Incarnation? = nil, planned: Incarnation? = nil, spec: LaunchSpec? = nil
+        incarnations: Int = 0, current: Incarnation? = nil, planned: Incarnation? = nil,
+        spec: LaunchSpec? = nil
     ) {
         self.component = component
         self.desired = desired
         self.restarts = restarts
+        self.incarnations = incarnations
         self.current = current
         self.planned = planned
         self.spec = spec
@@ -52,7 +59,8 @@ package struct LaunchedComponent: Sendable, Equatable {
     package var json: JSON {
         [
             "component": component.json, "desired": .string(desired.rawValue),
-            "restarts": JSON(restarts), "current": current?.json ?? .null,
+            "restarts": JSON(restarts), "incarnations": JSON(incarnations),
+            "current": current?.json ?? .null,
             "planned": planned?.json ?? .null, "spec": spec?.json ?? .null,
         ]
     }
@@ -64,6 +72,8 @@ package struct LaunchedComponent: Sendable, Equatable {
         current = try json.optional("current", "an incarnation", Incarnation.init(json:))
         planned = try json.optional("planned", "an incarnation", Incarnation.init(json:))
         spec = try json.optional("spec", "a spec", LaunchSpec.init(json:))
+        // Records of before it was told.
+        incarnations = try json.optionalInt("incarnations") ?? current?.number ?? 0
     }
 }
 
@@ -72,7 +82,7 @@ extension LaunchedComponent.Incarnation {
         [
             "incarnation": JSON(number), "mark": .string(String(mark, radix: 16)),
             "cgroup": JSON(cgroup), "identity": identity?.json ?? .null,
-            "transaction": JSON(transaction),
+            "transaction": JSON(transaction), "log_offset": JSON(logOffset.map(Int.init)),
         ]
     }
 
@@ -84,5 +94,6 @@ extension LaunchedComponent.Incarnation {
         cgroup = try json.optionalString("cgroup")
         identity = try json.optional("identity", "an identity", ProcessIdentity.init(json:))
         transaction = try json.optionalString("transaction")
+        logOffset = try json.optionalInt("log_offset").map(Int64.init)
     }
 }

@@ -18,13 +18,15 @@ package struct SupervisorStart: Sendable, Equatable {
     package var worktree: String
     /// `main` or `trees`.
     package var mode: String
+    /// Take over what a lost supervisor of this run left running.
+    package var adopts: Bool
     /// Of the supervisor itself, not of its components: `NAME=value`.
     package var environment: [String]
 
     package init(
         executable: String, run: RunID, scope: ScopeID, project: ProjectName, runFolder: String,
         projectFolder: String, socketFolder: String, worktree: String, mode: String = "main",
-        environment: [String] = []
+        adopts: Bool = false, environment: [String] = []
     ) {
         self.executable = executable
         self.run = run
@@ -35,6 +37,7 @@ package struct SupervisorStart: Sendable, Equatable {
         self.socketFolder = socketFolder
         self.worktree = worktree
         self.mode = mode
+        self.adopts = adopts
         self.environment = environment
     }
 
@@ -48,7 +51,7 @@ package struct SupervisorStart: Sendable, Equatable {
             "executable": .string(executable), "run": run.json, "scope": scope.json,
             "project": project.json, "run_folder": .string(runFolder),
             "project_folder": .string(projectFolder), "socket_folder": .string(socketFolder),
-            "worktree": .string(worktree), "mode": .string(mode),
+            "worktree": .string(worktree), "mode": .string(mode), "adopts": .bool(adopts),
             "environment": JSON(environment),
         ]
     }
@@ -63,7 +66,7 @@ package struct SupervisorStart: Sendable, Equatable {
             projectFolder: try json.requiredString("project_folder"),
             socketFolder: try json.requiredString("socket_folder"),
             worktree: try json.requiredString("worktree"),
-            mode: try json.requiredString("mode"),
+            mode: try json.requiredString("mode"), adopts: try json.requiredBool("adopts"),
             environment: try json.strings("environment"))
     }
 }

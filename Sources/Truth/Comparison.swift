@@ -115,5 +115,6 @@ struct Comparison<View: KernelView> {
         else { return }
         seen.status = .failed
         seen.reason = "its data folder is gone: \(data)"
+        seen.isDataMissing = true
     }
 }

@@ -14,6 +14,8 @@ package struct ObservedComponent: Sendable, Equatable {
     package var isObserved: Bool
     /// Whether its recorded process runs.
     package var isAlive: Bool
+    /// It had data once, and that is not there any more.
+    package var isDataMissing = false
     /// Ports whose listener was found to be its own.
     package var ownPorts: [Port]
 

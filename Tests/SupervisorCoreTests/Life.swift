@@ -50,6 +50,30 @@ struct Life {
         request(.commit)
     }
 
+    /// A machine that takes over its seventh incarnation, which was ready.
+    @discardableResult
+    mutating func adopt(
+        isLiving: Bool, status: ComponentStatus = .ready,
+        _ change: (inout LaunchedComponent) -> Void = { _ in }
+    ) -> [Action] {
+        var spec = Walk.spec(Self.name)
+        spec.needs = []
+        var launched = LaunchedComponent(
+            component: Self.name, restarts: 3, incarnations: 7,
+            current: LaunchedComponent.Incarnation(
+                number: 7, mark: 4,
+                identity: ProcessIdentity(pid: 7, startTime: 1, bootID: "b", pidNamespace: 1)),
+            spec: spec)
+        change(&launched)
+        return feed(
+            .adopted(
+                Adoption(components: [
+                    Adoption.Component(
+                        launched: launched, isLiving: isLiving, status: status,
+                        ready: Timestamp(milliseconds: 1))
+                ])))
+    }
+
     mutating func ready() {
         guard let current else { return }
         feed(

@@ -9,6 +9,7 @@ import Vocabulary
 struct MachineTests {
     @Test(arguments: 0..<20) func randomWalksKeepTheRules(_ hundred: Int) {
         var spawns = 0
+        var adoptions = 0
         for seed in 0..<50 {
             var walk = Walk(seed: UInt64(hundred * 50 + seed + 1))
             for _ in 0..<300 { walk.step() }
@@ -16,6 +17,7 @@ struct MachineTests {
             #expect(walk.problems.isEmpty, "seed \(hundred * 50 + seed + 1)")
             #expect(walk.ended, "seed \(hundred * 50 + seed + 1) did not end")
             #expect(walk.living.isEmpty)
+            adoptions += walk.adoptions
             spawns += walk.spawns.values.map(\.count).reduce(0, +)
             #expect(
                 walk.asked.isSubset(of: walk.answered),
@@ -23,6 +25,62 @@ struct MachineTests {
         }
         // The walks lead somewhere.
         #expect(spawns > 200)
+        #expect(adoptions > 30)
+    }
+
+    @Test func anAdoptedProcessThatEndsComesBackByItsPolicy() {
+        var life = Life()
+        life.adopt(isLiving: true)
+        #expect(life.machine.components[Life.name]?.status == .ready)
+        #expect(life.machine.components[Life.name]?.restarts == 3)
+        life.die(Exit(code: nil))
+        let state = life.machine.components[Life.name]
+        #expect(state?.current?.id.number == 8)
+        #expect(state?.restarts == 4)
+        #expect(state?.reason == nil)
+    }
+
+    @Test func whatEndedUnwatchedIsLostAndNotStarted() {
+        var life = Life()
+        life.adopt(isLiving: false)
+        let state = life.machine.components[Life.name]
+        #expect(state?.status == .lost)
+        #expect(state?.current == nil)
+        #expect(state?.next == nil)
+        #expect(state?.exit == Exit(code: nil))
+        life.request(.restart([Life.name], []))
+        #expect(life.isSpawning)
+        #expect(life.machine.components[Life.name]?.current?.id.number == 8)
+    }
+
+    @Test func whatWasBeingStoppedIsStoppedOn() {
+        var life = Life()
+        let actions = life.adopt(isLiving: true) { $0.desired = .stopped }
+        #expect(
+            actions.contains(
+                .signalGroup(IncarnationID(component: Life.name, number: 7), 15)))
+    }
+
+    @Test func aRestartThatWaitedGoesOn() {
+        var life = Life()
+        life.adopt(isLiving: false, status: .starting) {
+            $0.current = nil
+            $0.planned = LaunchedComponent.Incarnation(number: 8, mark: 9)
+        }
+        #expect(life.isSpawning)
+        #expect(life.machine.components[Life.name]?.current?.id.number == 9)
+    }
+
+    @Test func aSignalFromTheSystemIsNotTheUsersWish() {
+        var life = Life()
+        life.launch()
+        life.ready()
+        life.feed(.terminated(15))
+        #expect(life.machine.components[Life.name]?.status == .stopping)
+        life.die(Exit(code: 143, signal: 15))
+        #expect(life.machine.components[Life.name]?.status == .stopped)
+        #expect(life.machine.components[Life.name]?.desired == .running)
+        #expect(life.machine.hasEnded)
     }
 
     @Test func theBackOffDoublesFromAQuarterOfASecondToHalfAMinute() {

@@ -11,6 +11,12 @@ extension Walk {
         if !owed.isEmpty, Int.random(in: 0..<3, using: &generator) > 0 {
             return feed(owed.remove(at: Int.random(in: 0..<owed.count, using: &generator)))
         }
+        // Where nothing lives, nobody takes anything over.
+        if losesSupervisor, living.values.contains(true),
+            Int.random(in: 0..<20, using: &generator) == 0
+        {
+            return loseSupervisor()
+        }
         switch Int.random(in: 0..<14, using: &generator) {
         case 0..<4: request()
         case 4..<7: passTime()

@@ -40,6 +40,12 @@ struct Walk {
     /// Nothing may be spawned any more.
     var stopped = false
     var nextRequest = 1
+    /// `launch.json` as it was written last, with the transaction of then.
+    var written: LaunchRecord?
+    var marks: [IncarnationID: UInt64] = [:]
+    var adoptions = 0
+    /// Whether its supervisor may be lost, which ends many a walk early.
+    let losesSupervisor: Bool
     var clients: Set<Int> = []
     var problems: [String] = []
 
@@ -47,8 +53,13 @@ struct Walk {
 
     init(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
-        let counter = Mutex<UInt64>(1)
-        machine = Machine(
+        machine = Self.machine(firstMark: 1)
+        losesSupervisor = seed.isMultiple(of: 3)
+    }
+
+    static func machine(firstMark: UInt64) -> Machine {
+        let counter = Mutex<UInt64>(firstMark)
+        return Machine(
             newMark: {
                 counter.withLock {
                     $0 += 1
@@ -77,7 +88,10 @@ struct Walk {
 
     private mutating func perform(_ action: Action) {
         switch action {
-        case .spawn(let id, _, _): spawn(id)
+        case .persist: written = record
+        case .spawn(let id, _, let mark):
+            marks[id] = mark
+            spawn(id)
         case .scan(let id), .strike(let id): scan(id, action)
         case .arm(let key, let time): armed[key] = time
         case .disarm(let key): armed[key] = nil

@@ -45,6 +45,8 @@ package struct ComponentState: Sendable {
     }
 
     var isSettled: Bool { current == nil && next == nil }
+    /// Nothing that needs it can be brought back.
+    var isBroken: Bool { status == .failed || status == .foreign || status == .lost }
     /// On its way to ready, or away.
     var isMoving: Bool { next != nil || (current.map { $0.phase != .running } ?? false) }
 }

@@ -36,6 +36,8 @@ package struct Incarnation: Sendable {
         case asked
         /// By itself.
         case exited
+        /// By itself, while no supervisor lived.
+        case lost
         case notReady
         case foreign
         case neverSpawned

@@ -45,9 +45,12 @@ extension Machine {
                     "waits for \(needs.filter(\.isMoving).map(\.id.rawValue).joined(separator: ", "))"
                 )
             }
-            if let broken = needs.first(where: { $0.status == .failed || $0.status == .foreign }) {
+            if let broken = needs.first(where: \.isBroken) {
                 components[component]?.next = nil
-                return set(component, .failed, "it needs \(broken.id), which failed")
+                return set(
+                    component, .failed,
+                    "it needs \(broken.id), which \(broken.status == .lost ? "was lost" : "failed")"
+                )
             }
         }
         spawn(component, next)
@@ -147,9 +150,15 @@ extension Machine {
         if owner == client { abort(nil) }
     }
 
+    /// Everything ends, and not since the user wanted it: what was to run is still to run, and
+    /// `resume` brings it back.
     mutating func endAll(_ event: String, _ data: JSON.Object) {
         publish(event, nil, data)
-        stop(nil, nil)
+        isEnding = true
+        if transaction?.state == .begun { abort(nil) }
+        jobs.append(.stop(nil, Set(order), since: now.monotonic, everything: true))
+        for component in order { end(component, "everything is being stopped") }
+        actions.append(.persist(synced: false))
     }
 
     /// Nothing may rest on a record that could not be written: a transaction of which nothing runs

@@ -7,6 +7,7 @@ extension Machine {
         order.compactMap { components[$0] }.map { state in
             LaunchedComponent(
                 component: state.id, desired: state.desired, restarts: state.restarts,
+                incarnations: state.lastNumber,
                 current: state.current.map {
                     LaunchedComponent.Incarnation(
                         number: $0.id.number, mark: $0.mark, identity: $0.identity,

@@ -49,6 +49,7 @@ extension Machine {
         switch incarnation.ending {
         case .exited, .notReady, .foreign: restartOrFail(incarnation)
         case .asked, nil: set(component, .stopped, nil)
+        case .lost: set(component, .lost, incarnation.reason)
         case .neverSpawned: break
         }
     }

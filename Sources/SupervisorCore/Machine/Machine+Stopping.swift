@@ -8,7 +8,11 @@ extension Machine {
     mutating func want(_ component: ComponentID, _ desired: DesiredState) {
         components[component]?.desired = desired
         guard desired == .stopped else { return }
-        cancelNext(component, "it was stopped")
+        end(component, "it was stopped")
+    }
+
+    mutating func end(_ component: ComponentID, _ why: String) {
+        cancelNext(component, why)
         if components[component]?.current == nil { set(component, .stopped, nil) }
         leave(component)
     }

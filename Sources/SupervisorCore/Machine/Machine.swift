@@ -51,6 +51,7 @@ package struct Machine {
 
     private mutating func take(_ occurrence: Occurrence) {
         switch occurrence {
+        case .adopted(let adoption): adopt(adoption)
         case .request(let token, let request): take(request, token)
         case .timer(let key): fired(key)
         case .clientCame:

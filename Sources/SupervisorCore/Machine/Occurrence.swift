@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// What the shell has seen.
 package enum Occurrence: Sendable {
+    /// A supervisor was lost: this one goes on in its place.
+    case adopted(Adoption)
     case spawned(IncarnationID, ProcessIdentity)
     case spawnFailed(IncarnationID, Failure)
     /// Another process holds the lock of its data.

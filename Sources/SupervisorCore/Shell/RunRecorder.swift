@@ -42,15 +42,47 @@ final class RunRecorder {
             ?? ErrorReport(run: start.run, project: start.project)
         base.supervisor = SupervisorRecord(
             identity: own, socket: start.socket, version: SupervisorVersion.current)
+        // What an adopted process listens on was seen when it became ready.
+        if start.adopts { rememberInodes() }
     }
 
+    private func rememberInodes() {
+        for component in base.components {
+            for bound in component.ports {
+                inodes[component.name, default: [:]][bound.port] = bound.inode
+            }
+        }
+    }
+
+    /// What an undone start had launched is only in the record: no process of it is left.
+    func forgetProcesses(notOf machine: Machine) {
+        for component in base.components
+        where machine.components[component.name] == nil && component.identity != nil {
+            base[component.name]?.identity = nil
+            base[component.name]?.status = .stopped
+            base[component.name]?.desired = .stopped
+        }
+    }
+
+    /// What the run's record says of a component, as its last writer left it.
+    func recorded(_ component: ComponentID) -> ComponentRecord? { base[component] }
+
     /// - Throws: where a synced write failed; then nothing may rest on it.
-    func saveLaunch(_ machine: Machine, synced: Bool, hastily: Bool = false) throws {
+    ///
+    /// - Parameter offsets: of each component's log at its last launch.
+    func saveLaunch(
+        _ machine: Machine, offsets: [ComponentID: Int64], synced: Bool, hastily: Bool = false
+    ) throws {
+        let components = machine.launched.map { launched in
+            var launched = launched
+            launched.current?.logOffset = offsets[launched.component]
+            return launched
+        }
         try LaunchRecord(
             run: start.run, scope: start.scope, project: start.project,
             socketFolder: start.socketFolder, worktree: start.worktree,
             supervisor: machine.hasEnded ? nil : own, transaction: machine.transaction,
-            components: machine.launched
+            components: components
         ).write(runFolder: start.runFolder, synced: synced, swapping: hastily)
     }
 

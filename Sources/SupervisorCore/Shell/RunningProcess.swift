@@ -8,6 +8,8 @@ final class RunningProcess {
     let mark: UInt64
     /// Bytes of the log at the launch.
     let logOffset: Int64
+    /// Of an adopted one, which is not our child: readable when it has ended.
+    var adopted: (handle: ProcessHandle, registration: EventLoop.Registration)?
     /// Nil until the spawn is known to have worked.
     var identity: ProcessIdentity?
     var pid: Int32?

@@ -60,13 +60,16 @@ extension Supervisor {
     }
 
     private func prepareNotify(_ request: inout SpawnRequest) throws {
-        if notify == nil {
-            notify = try NotifyServer(path: start.notifySocket, loop: loop) {
-                [unowned self] in takeNotice(from: $0, $1)
-            }
-        }
+        try listenForNotices()
         request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
         request.environment.append("NOTIFY_SOCKET=\(start.notifySocket)")
+    }
+
+    func listenForNotices() throws {
+        guard notify == nil else { return }
+        notify = try NotifyServer(path: start.notifySocket, loop: loop) {
+            [unowned self] in takeNotice(from: $0, $1)
+        }
     }
 
     /// The helper's pipe: text is a failure, its end is the program's beginning.
@@ -130,7 +133,7 @@ extension Supervisor {
     }
 
     /// Who listens on one of its ports, now that its first process has ended: none of its own.
-    private func stranger(on process: RunningProcess) -> ForeignListener? {
+    func stranger(on process: RunningProcess) -> ForeignListener? {
         let ports = Set(process.spec.ports.map(\.port))
         guard !ports.isEmpty else { return nil }
         // Only a better reason for an exit that is reported anyway.
@@ -143,7 +146,7 @@ extension Supervisor {
     func sweep(of process: RunningProcess) -> ProcessSweep {
         var sweep = ProcessSweep(
             marks: [process.mark], known: process.identity.map { [$0] } ?? [], kernel: kernel)
-        sweep.since = process.identity?.startTime ?? own.startTime
+        sweep.since = process.identity?.startTime ?? (process.pid == nil ? 0 : own.startTime)
         return sweep
     }
 
@@ -162,11 +165,17 @@ extension Supervisor {
     }
 
     func signalGroup(_ id: IncarnationID, _ signal: Int32) {
+        if let adopted = processes[id]?.adopted { return signalGroup(of: adopted.handle, signal) }
         guard let pid = processes[id]?.pid, byPid[pid] == id else { return }
         kill(-pid, signal)
     }
 
     func signalLeader(_ id: IncarnationID, _ signal: Int32) {
+        if let adopted = processes[id]?.adopted {
+            // One that has ended needs no signal.
+            _ = try? adopted.handle.send(signal)
+            return
+        }
         guard let pid = processes[id]?.pid, byPid[pid] == id else { return }
         kill(pid, signal)
     }
@@ -208,5 +217,6 @@ extension Supervisor {
             loop.remove(registration, reading.raw)
         }
         if let pid = process.pid, byPid[pid] == id { byPid[pid] = nil }
+        unwatch(process)
     }
 }

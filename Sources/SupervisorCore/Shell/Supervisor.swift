@@ -65,13 +65,16 @@ final class Supervisor {
             feed(.worktreeGone(start.worktree))
         }
         arm(.unused, at: clock.monotonic() + 10_000_000_000)
+        recorder.record(
+            Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
+        isDirty = true
+        if start.adopts { try adopt() }
+        // Whoever is told that we are there finds it in the records.
+        save(hastily: true)
     }
 
     /// Runs until the environment has ended.
     func run() throws {
-        recorder.record(
-            Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
-        isDirty = true
         afterTurn()
         try loop.run { [unowned self] in afterTurn() }
         save(hastily: true)
@@ -103,7 +106,7 @@ final class Supervisor {
                 isDirty = true
                 isLaunchDirty = !synced
                 guard synced else { continue }
-                do { try recorder.saveLaunch(machine, synced: true) } catch {
+                do { try saveLaunch(synced: true) } catch {
                     isLaunchDirty = true
                     let reason = Self.unwritable(error)
                     failure = reason
@@ -193,7 +196,7 @@ final class Supervisor {
         guard isDirty || isLaunchDirty else { return }
         do {
             if isLaunchDirty, machine.transaction?.state != .begun {
-                try recorder.saveLaunch(machine, synced: false, hastily: hastily)
+                try saveLaunch(synced: false, hastily: hastily)
                 isLaunchDirty = false
             }
             if isDirty { try recorder.save(machine, hastily: hastily) }
@@ -204,6 +207,11 @@ final class Supervisor {
         }
         isDirty = false
         if hastily { settleSoon() }
+    }
+
+    private func saveLaunch(synced: Bool, hastily: Bool = false) throws {
+        try recorder.saveLaunch(
+            machine, offsets: logOffsets.mapValues(\.offset), synced: synced, hastily: hastily)
     }
 
     private func takeSignals() {

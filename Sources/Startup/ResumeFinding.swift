@@ -1,0 +1,85 @@
+import RunState
+import Truth
+package import Vocabulary
+
+/// What a resume found of one component, and what it does about it.
+package struct ResumeFinding: Sendable {
+    package enum Finding: String, Sendable, CaseIterable {
+        /// It runs, supervised.
+        case running
+        /// Its process runs, and nobody supervises it.
+        case adoptable
+        /// It runs, made from another configuration than the one of now.
+        case changed
+        /// It was running, and nothing of it is there.
+        case lost
+        /// Its port is held by someone else.
+        case foreign
+        case stoppedByUser = "stopped_by_user"
+        /// It is no process of ours, and nobody has looked after it since its supervisor was lost.
+        case supervisorLost = "supervisor_lost"
+    }
+
+    package enum Action: String, Sendable, CaseIterable {
+        /// It is as it should be.
+        case keep
+        case adopt
+        case start
+        /// It is asked whether it answers.
+        case check
+        /// It is not to run.
+        case leave
+        /// It can't be brought back.
+        case fail
+    }
+
+    package var component: ComponentID
+    package var kind: ComponentKind
+    package var finding: Finding
+    package var action: Action
+    /// In one sentence, why.
+    package var reason: String?
+
+    package init(
+        component: ComponentID, kind: ComponentKind, finding: Finding, action: Action,
+        reason: String? = nil
+    ) {
+        self.component = component
+        self.kind = kind
+        self.finding = finding
+        self.action = action
+        self.reason = reason
+    }
+
+    /// What is true of a component against what the user wants of it.
+    ///
+    /// - Parameter isConfigured: the configuration still has it.
+    init(_ seen: ObservedComponent, supervisor: SupervisorState, isConfigured: Bool) {
+        self.init(component: seen.name, kind: seen.record.kind, finding: .lost, action: .start)
+        reason = seen.reason
+        if seen.record.desired == .stopped {
+            (finding, action, reason) = (.stoppedByUser, .leave, nil)
+        } else if seen.isAlive {
+            living(seen, supervisor)
+        } else if !isConfigured {
+            (action, reason) = (.leave, "it is not configured any more")
+        } else if !seen.isObserved {
+            finding = supervisor == .running ? .running : .supervisorLost
+            action = supervisor == .running ? .keep : .check
+        } else {
+            gone(seen)
+        }
+    }
+
+    private mutating func living(_ seen: ObservedComponent, _ supervisor: SupervisorState) {
+        finding = supervisor == .running ? .running : .adoptable
+        action = supervisor == .running ? .keep : .adopt
+        if seen.status == .foreign { finding = .foreign }
+    }
+
+    private mutating func gone(_ seen: ObservedComponent) {
+        if seen.status == .foreign { finding = .foreign }
+        // An empty database in its place would look like a loss of all that it had.
+        if seen.isDataMissing { action = .fail }
+    }
+}

@@ -1,0 +1,111 @@
+package import Configuration
+import Events
+import Planning
+package import Platform
+package import RunState
+import Supervision
+import Truth
+package import Vocabulary
+
+/// Brings back what was running: look at what is left, adopt what lives, start what is missing.
+package struct ResumeOrchestrator: Sendable {
+    private let parts: StartupParts
+
+    package init(_ parts: StartupParts) { self.parts = parts }
+
+    package struct Request: Sendable {
+        package var project: Project
+        /// Asked for where something has to be started; nil where nothing is configured any more.
+        package var configuration: @Sendable () throws -> ProjectConfiguration?
+        /// Empty: all that ran.
+        package var components: [ComponentID]
+        package var dryRun: Bool
+
+        package init(
+            project: Project, components: [ComponentID], dryRun: Bool,
+            configuration: @escaping @Sendable () throws -> ProjectConfiguration?
+        ) {
+            self.project = project
+            self.components = components
+            self.dryRun = dryRun
+            self.configuration = configuration
+        }
+    }
+
+    /// - Throws: `component.unknown`, and what keeps a resume from beginning.
+    package func resume(
+        _ request: Request, cancellation: Cancellation
+    ) throws -> ResumeOutcome {
+        let began = parts.clock.monotonic()
+        var outcome = try request.dryRun ? preview(request) : resumeLocked(request, cancellation)
+        outcome.milliseconds = Int((parts.clock.monotonic() - began) / 1_000_000)
+        return outcome
+    }
+
+    private func preview(_ request: Request) throws -> ResumeOutcome {
+        let present = try PresentProject(request.project, parts)
+        guard var survey = try ResumeSurvey(request, present) else { return nothing(request) }
+        if let start = survey.start(request) {
+            survey.take(try StartPlanning(start, present, parts).preview())
+        }
+        return survey.outcome(.planned)
+    }
+
+    private func resumeLocked(
+        _ request: Request, _ cancellation: Cancellation
+    ) throws -> ResumeOutcome {
+        // A project that never ran is left as it is: no folder is made for it.
+        guard try parts.runs.current(request.project.name, of: request.project.scope) != nil else {
+            return nothing(request)
+        }
+        let lock = try ProjectEntry(request.project, parts).enter(for: "resume", cancellation)
+        return try withExtendedLifetime(lock) {
+            var present = try PresentProject(request.project, parts)
+            guard let survey = try ResumeSurvey(request, present) else { return nothing(request) }
+            let notes = try Recovery(parts).recover(&present, cancellation)
+            for note in notes { parts.sink.emit(.note(note)) }
+            var outcome = try restore(request, survey, present, cancellation)
+            outcome.notes = notes + outcome.notes
+            return outcome
+        }
+    }
+
+    private func nothing(_ request: Request) -> ResumeOutcome {
+        ResumeOutcome(project: request.project, ending: .nothingToResume)
+    }
+
+    private func restore(
+        _ request: Request, _ survey: ResumeSurvey, _ present: PresentProject,
+        _ cancellation: Cancellation
+    ) throws -> ResumeOutcome {
+        var survey = survey
+        guard let start = survey.start(request) else { return try ended(survey, present) }
+        let plan = try StartPlanning(start, present, parts).plan()
+        survey.take(plan)
+        for note in plan.notes { parts.sink.emit(.note(note)) }
+        if plan.isEmpty { return try ended(survey, present) }
+        let result = try StartRun(start, plan, present, parts).run(cancellation)
+        var outcome = survey.outcome(ending(of: result, survey))
+        outcome.run = result.run
+        outcome.continues = plan.continuesRun ? nil : present.record?.run
+        outcome.components = result.components
+        outcome.failures = result.failures + survey.failures(parts.clock.now())
+        outcome.notes = result.notes
+        return outcome
+    }
+
+    private func ending(of result: StartOutcome, _ survey: ResumeSurvey) -> ResumeOutcome.Ending {
+        if result.ending == .interrupted { return .interrupted }
+        return result.isSuccess && survey.unrestorable.isEmpty ? .resumed : .failed
+    }
+
+    /// Nothing had to be started.
+    private func ended(
+        _ survey: ResumeSurvey, _ present: PresentProject
+    ) throws -> ResumeOutcome {
+        var outcome = survey.outcome(survey.calmEnding)
+        outcome.components = present.record?.components ?? []
+        outcome.failures = survey.failures(parts.clock.now())
+        return outcome
+    }
+}

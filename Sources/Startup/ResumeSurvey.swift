@@ -1,0 +1,116 @@
+import Configuration
+import Planning
+import RunState
+import Truth
+import Vocabulary
+
+/// What a resume finds before it changes anything.
+struct ResumeSurvey {
+    private let present: PresentProject
+    private let configuration: ProjectConfiguration?
+    private let supervisor: SupervisorState
+    private(set) var findings: [ResumeFinding]
+
+    /// Nil where the project never ran.
+    ///
+    /// - Throws: `component.unknown`, `config.…` where something has to be started.
+    init?(_ request: ResumeOrchestrator.Request, _ present: PresentProject) throws {
+        guard let observed = present.observed else { return nil }
+        let known = observed.components.map(\.name)
+        for name in request.components { try Selection.check(name, among: known) }
+        self.present = present
+        supervisor = observed.supervisor
+        // What only has to be adopted needs no configuration, not even a right one.
+        let isComplete = observed.components.allSatisfy {
+            $0.record.desired == .stopped || $0.isAlive
+        }
+        configuration =
+            try isComplete ? try? request.configuration() : request.configuration()
+        let configured = configuration?.componentIDs ?? known
+        findings = observed.components.map {
+            ResumeFinding(
+                $0, supervisor: observed.supervisor, isConfigured: configured.contains($0.name))
+        }
+        for index in findings.indices where !request.means(findings[index].component) {
+            guard findings[index].action == .start || findings[index].action == .fail else {
+                continue
+            }
+            findings[index].action = .leave
+            findings[index].reason = "it was not named"
+        }
+    }
+
+    /// The start that brings back what is missing; nil where nothing is.
+    func start(_ request: ResumeOrchestrator.Request) -> StartRequest? {
+        let wanted = findings.filter { [.start, .check].contains($0.action) }.map(\.component)
+        guard let configuration, !wanted.isEmpty else { return nil }
+        // With what runs, so that a change of it is seen; none of that is touched.
+        let running = findings.filter { [.keep, .adopt].contains($0.action) }.map(\.component)
+        let missing = unrestorable.map(\.name)
+        var start = StartRequest(
+            project: request.project, configuration: configuration,
+            components: (wanted + running).filter(configuration.componentIDs.contains),
+            skip: missing.filter(configuration.componentIDs.contains), keepOnFailure: true)
+        start.resumes = true
+        start.unrestorable = unrestorable
+        return start
+    }
+
+    /// Learns from the plan what runs from another configuration, and what has to stay away since
+    /// something that it needs can't be brought back.
+    mutating func take(_ plan: StartPlan) {
+        for index in findings.indices {
+            guard let planned = plan[findings[index].component] else { continue }
+            if !planned.changes.isEmpty, [.running, .adoptable].contains(findings[index].finding) {
+                findings[index].finding = .changed
+                findings[index].reason =
+                    planned.changes.joined(separator: "; ") + "; 'envctl start' applies it"
+            }
+            if case .skip(let reason) = planned.decision, findings[index].action == .start {
+                findings[index].action = .fail
+                findings[index].reason = reason
+            }
+        }
+    }
+
+    /// The records of what can't be brought back, with the reason.
+    var unrestorable: [ComponentRecord] {
+        findings.filter { $0.action == .fail }.compactMap { finding in
+            var record = present.record?[finding.component]
+            record?.status = .failed
+            record?.reason = finding.reason
+            record?.identity = nil
+            return record
+        }
+    }
+
+    func failures(_ time: Timestamp) -> [FailureEntry] {
+        unrestorable.map { record in
+            FailureEntry(
+                Failure(
+                    "resume.not_restored", "'\(record.name)' can't be brought back",
+                    because: [record.reason].compactMap(\.self),
+                    hint: "envctl start \(record.name) starts it anew"),
+                time: time, component: record.name)
+        }
+    }
+
+    /// How it ends where nothing had to be started.
+    var calmEnding: ResumeOutcome.Ending {
+        if findings.contains(where: { $0.action == .fail }) { return .failed }
+        if findings.contains(where: { $0.action == .adopt }) { return .resumed }
+        return findings.contains { $0.action == .keep } ? .unchanged : .nothingToResume
+    }
+
+    func outcome(_ ending: ResumeOutcome.Ending) -> ResumeOutcome {
+        ResumeOutcome(
+            project: present.project, ending: ending, supervisor: supervisor,
+            run: present.record?.run, findings: findings)
+    }
+}
+
+extension ResumeOrchestrator.Request {
+    func means(_ component: ComponentID) -> Bool {
+        components.isEmpty || components.contains(component)
+    }
+}

@@ -1,0 +1,35 @@
+package import Vocabulary
+
+/// What a command writes into a record that no supervisor owns any more, under the project's lock.
+extension LaunchRecord {
+    /// After what the open transaction had launched was stopped, with proof.
+    package var undone: LaunchRecord {
+        guard let transaction, transaction.state == .begun else { return self }
+        var copy = self
+        copy.transaction?.state = .aborted
+        copy.components = components.map { launched in
+            var launched = launched
+            launched.incarnations = max(launched.incarnations, launched.planned?.number ?? 0)
+            launched.planned = nil
+            guard launched.current?.transaction == transaction.id else { return launched }
+            launched.current = nil
+            launched.desired = .stopped
+            return launched
+        }
+        return copy
+    }
+
+    /// After the user had these components stopped, with proof.
+    package func stopped(_ names: [ComponentID]) -> LaunchRecord {
+        var copy = self
+        copy.components = components.map { launched in
+            guard names.contains(launched.component) else { return launched }
+            var launched = launched
+            launched.desired = .stopped
+            launched.current = nil
+            launched.planned = nil
+            return launched
+        }
+        return copy
+    }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import Platform
+import RunState
+import Supervision
+import Vocabulary
+
+/// Taking over what a lost supervisor left: by identity, never by pid.
+extension Supervisor {
+    /// Reads what was recorded, opens what lives, and lets the machine go on from there.
+    func adopt() throws {
+        guard let record = try LaunchRecord.read(runFolder: start.runFolder) else {
+            throw Failure(
+                "supervisor.nothing_to_adopt", "this run has no record of what it launched",
+                at: start.runFolder, hint: "envctl start")
+        }
+        let components = try record.components.map { launched in
+            adoption(of: launched, isLiving: try hold(launched))
+        }
+        feed(
+            .adopted(
+                Adoption(
+                    predecessor: record.supervisor, transaction: record.transaction,
+                    components: components)))
+        recorder.forgetProcesses(notOf: machine)
+    }
+
+    /// Takes hold of a component's recorded incarnation.
+    ///
+    /// - Returns: whether exactly its first process runs.
+    private func hold(_ launched: LaunchedComponent) throws -> Bool {
+        guard let current = launched.current, let spec = launched.spec else { return false }
+        let id = IncarnationID(component: launched.component, number: current.number)
+        // An offset that was not recorded: all of the log may be this incarnation's.
+        let offset = current.logOffset ?? 0
+        let process = RunningProcess(id: id, spec: spec, mark: current.mark, logOffset: offset)
+        process.identity = current.identity
+        process.pid = current.identity?.pid
+        processes[id] = process
+        logOffsets[id.component] = (spec.log, offset)
+        if spec.ready.usesNotify { try listenForNotices() }
+        guard let identity = current.identity,
+            let handle = try ProcessHandle.open(identity, on: kernel)
+        else { return false }
+        let registration = try loop.add(handle.descriptor, .reading) { [unowned self] _ in
+            adoptedEnded(process)
+        }
+        process.adopted = (handle, registration)
+        return true
+    }
+
+    private func adoption(
+        of launched: LaunchedComponent, isLiving: Bool
+    ) -> Adoption.Component {
+        let record = recorder.recorded(launched.component)
+        let isSame = record?.identity != nil && record?.identity == launched.current?.identity
+        let holdsReadiness = isSame || launched.current == nil
+        return Adoption.Component(
+            launched: launched, isLiving: isLiving, status: record?.status ?? .lost,
+            reason: record?.reason, started: record?.times.started,
+            ready: holdsReadiness ? record?.times.ready : nil,
+            readyMilliseconds: holdsReadiness ? record?.times.readyMilliseconds : nil,
+            exit: record?.exit)
+    }
+
+    /// It is somebody else's child: its exit is not ours to see.
+    private func adoptedEnded(_ process: RunningProcess) {
+        unwatch(process)
+        process.probe?.cancel()
+        let wasReady = machine.components[process.id.component]?.current?.phase == .running
+        feed(
+            .exited(
+                process.id, Exit(code: nil), holder: wasReady ? nil : stranger(on: process)))
+    }
+
+    func unwatch(_ process: RunningProcess) {
+        guard let (handle, registration) = process.adopted else { return }
+        loop.remove(registration, handle.descriptor)
+        process.adopted = nil
+    }
+
+    /// The group is still this one as long as its leader lives.
+    func signalGroup(of handle: ProcessHandle, _ signal: Int32) {
+        if handle.waitForExit(milliseconds: 0) { return }
+        // A leader that left its own group is asked alone.
+        if kill(-handle.pid, signal) != 0 { _ = try? handle.send(signal) }
+    }
+}
