@@ -46,8 +46,7 @@ struct Recovery {
         _ cancellation: Cancellation
     ) throws -> String? {
         let adoptable = launch.components.filter { component in
-            component.spec != nil
-                && component.current?.identity.flatMap(parts.kernel.living) != nil
+            component.spec != nil && component.current?.leader(on: parts.kernel) != nil
         }.map(\.component)
         if !adoptable.isEmpty {
             try Adoption(parts).adopt(project, launch, record, cancellation)

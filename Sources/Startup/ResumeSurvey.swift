@@ -52,7 +52,7 @@ struct ResumeSurvey {
             components: (wanted + running).filter(configuration.componentIDs.contains),
             skip: missing.filter(configuration.componentIDs.contains), keepOnFailure: true)
         start.resumes = true
-        start.unrestorable = unrestorable
+        start.carried = carried.filter { configuration.componentIDs.contains($0.name) }
         return start
     }
 
@@ -80,6 +80,24 @@ struct ResumeSurvey {
             record?.status = .failed
             record?.reason = finding.reason
             record?.identity = nil
+            return record
+        }
+    }
+
+    /// All of the last run as nothing of it is there yet: what is never launched in the next one,
+    /// whatever the reason, is not forgotten.
+    private var carried: [ComponentRecord] {
+        (present.record?.components ?? []).map { record in
+            var record = record
+            record.identity = nil
+            let finding = findings.first { $0.component == record.name }
+            record.status =
+                switch finding?.action {
+                case .fail: .failed
+                case .leave where record.desired == .stopped: .stopped
+                default: .lost
+                }
+            record.reason = finding?.reason
             return record
         }
     }

@@ -19,8 +19,8 @@ package struct StartRequest: Sendable {
     /// Brings back what ran: what runs is left as it is, also where its configuration has changed,
     /// and a new run continues the last one.
     package var resumes = false
-    /// Components of the last run that can't be brought back; they stay listed.
-    package var unrestorable: [ComponentRecord] = []
+    /// What the last run had, as it is listed in the new one until it is launched there.
+    package var carried: [ComponentRecord] = []
     /// Milliseconds for the whole start; nil: no bound but each component's own.
     package var timeout: Int?
 

@@ -70,7 +70,7 @@ struct StartRun {
             run: blueprint.run, continues: request.resumes ? present.record?.run : nil,
             scope: project.scope, project: project.name, mode: project.mode, root: project.root,
             started: parts.clock.now(), ports: blueprint.ports)
-        for component in request.unrestorable { record[component.name] = component }
+        for component in request.carried { record[component.name] = component }
         record.metadata = [
             "worktree": .string(project.worktree), "branch": JSON(project.branch),
             "configuration": JSON(request.configuration.file),

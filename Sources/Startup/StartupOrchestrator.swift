@@ -37,6 +37,7 @@ package struct StartupOrchestrator: Sendable {
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
             let undone = try Recovery(parts).recover(&present, cancellation)
+            for note in undone { parts.sink.emit(.note(note)) }
             var outcome = try start(request, present, cancellation)
             outcome.notes = undone + outcome.notes
             return outcome

@@ -33,6 +33,10 @@ package struct LaunchedComponent: Sendable, Equatable {
     package var desired: DesiredState
     /// Automatic restarts in this run.
     package var restarts: Int
+    /// Monotonic nanoseconds of this boot: when it was restarted lately, for the limit on that.
+    package var restartTimes: [UInt64] = []
+    /// How far the back-off has grown.
+    package var backOffStep = 0
     /// The number of its last incarnation; 0 before the first.
     package var incarnations: Int
     /// What runs, or did last; nil before the first launch.
@@ -60,6 +64,8 @@ package struct LaunchedComponent: Sendable, Equatable {
         [
             "component": component.json, "desired": .string(desired.rawValue),
             "restarts": JSON(restarts), "incarnations": JSON(incarnations),
+            "restart_times": .array(restartTimes.map { .int(Int64(clamping: $0)) }),
+            "back_off_step": JSON(backOffStep),
             "current": current?.json ?? .null,
             "planned": planned?.json ?? .null, "spec": spec?.json ?? .null,
         ]
@@ -72,7 +78,9 @@ package struct LaunchedComponent: Sendable, Equatable {
         current = try json.optional("current", "an incarnation", Incarnation.init(json:))
         planned = try json.optional("planned", "an incarnation", Incarnation.init(json:))
         spec = try json.optional("spec", "a spec", LaunchSpec.init(json:))
-        // Records of before it was told.
+        // Records of before these were told.
+        restartTimes = try json.list("restart_times") { UInt64($0.int ?? 0) }
+        backOffStep = try json.optionalInt("back_off_step") ?? 0
         incarnations = try json.optionalInt("incarnations") ?? current?.number ?? 0
     }
 }

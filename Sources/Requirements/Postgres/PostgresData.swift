@@ -20,6 +20,7 @@ struct PostgresData {
         if FileSystem.exists(instance.paths.data) {
             try instance.checkOwner()
             try checkVersion()
+            try removeStalePidFile(work)
             return false
         }
         try clone(work)
@@ -50,6 +51,25 @@ struct PostgresData {
         try DataRecord(identity: instance.newIdentity, isFresh: true).save(
             to: instance.paths.record)
         try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
+    }
+
+    /// A postmaster that was killed leaves its pid file, and the next one believes it where that
+    /// pid exists: as a zombie, or given to another program after a reboot. Nothing of ours lives
+    /// on the data here; one whose directory the data is was started by someone else, and stays.
+    private func removeStalePidFile(_ work: AccountWork) throws {
+        guard
+            let line = try instance.dataFolder.read("postmaster.pid")?.split(separator: "\n").first,
+            let pid = Int32(line), let holder = ProcessEntry.read(pid)
+        else { return }
+        if !holder.isZombie {
+            // Who can't be looked at may be a server.
+            guard let folder = try? FileSystem.readLink("/proc/\(pid)/cwd"),
+                folder != instance.paths.data
+            else { return }
+        }
+        try work.run(
+            "remove a stale pid file", try work.find("rm"),
+            ["-f", "--", Path.join(instance.paths.data, "postmaster.pid")])
     }
 
     private func checkVersion() throws {

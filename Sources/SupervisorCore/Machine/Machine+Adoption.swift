@@ -35,6 +35,8 @@ extension Machine {
         components[component]?.spec = launched.spec
         components[component]?.desired = launched.desired
         components[component]?.restarts = launched.restarts
+        components[component]?.restartTimes = launched.restartTimes
+        components[component]?.delayStep = launched.backOffStep
         components[component]?.lastNumber = numbers.compactMap(\.self).max() ?? 0
         components[component]?.lastMark = launched.current?.mark
         components[component]?.lastIdentity = launched.current?.identity

@@ -5,7 +5,7 @@ extension Machine {
     /// The components as `launch.json` has them.
     package var launched: [LaunchedComponent] {
         order.compactMap { components[$0] }.map { state in
-            LaunchedComponent(
+            var launched = LaunchedComponent(
                 component: state.id, desired: state.desired, restarts: state.restarts,
                 incarnations: state.lastNumber,
                 current: state.current.map {
@@ -13,6 +13,9 @@ extension Machine {
                         number: $0.id.number, mark: $0.mark, identity: $0.identity,
                         transaction: $0.transaction)
                 }, planned: planned(state), spec: state.spec)
+            launched.restartTimes = state.restartTimes
+            launched.backOffStep = state.delayStep
+            return launched
         }
     }
 

@@ -13,8 +13,12 @@ extension Supervisor {
                 "supervisor.nothing_to_adopt", "this run has no record of what it launched",
                 at: start.runFolder, hint: "envctl start")
         }
-        let components = try record.components.map { launched in
-            adoption(of: launched, isLiving: try hold(launched))
+        let components = try record.components.map { recorded in
+            var launched = recorded
+            if let current = recorded.current, current.identity == nil {
+                launched.current?.identity = current.leader(on: kernel)
+            }
+            return adoption(of: launched, isLiving: try hold(launched))
         }
         feed(
             .adopted(
