@@ -20,7 +20,7 @@ struct PostgresData {
         if FileSystem.exists(instance.paths.data) {
             try instance.checkOwner()
             try checkVersion()
-            try removeStalePidFile(work)
+            try removeStaleLocks(work)
             return false
         }
         try clone(work)
@@ -53,23 +53,31 @@ struct PostgresData {
         try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
     }
 
-    /// A postmaster that was killed leaves its pid file, and the next one believes it where that
-    /// pid exists: as a zombie, or given to another program after a reboot. Nothing of ours lives
-    /// on the data here; one whose directory the data is was started by someone else, and stays.
-    private func removeStalePidFile(_ work: AccountWork) throws {
-        guard
-            let line = try instance.dataFolder.read("postmaster.pid")?.split(separator: "\n").first,
+    /// A postmaster that was killed leaves files that name its pid, and the next one believes them
+    /// where that pid exists: as a zombie, or given to another program after a reboot.
+    private func removeStaleLocks(_ work: AccountWork) throws {
+        try removeStaleLock("postmaster.pid", in: instance.dataFolder, work)
+        let port = try instance.mainPort()
+        try removeStaleLock(".s.PGSQL.\(port).lock", in: instance.socketsFolder, work)
+    }
+
+    /// Nothing of ours lives on the data here; a process that stands in it was started by someone
+    /// else, and its files stay.
+    private func removeStaleLock(
+        _ name: String, in folder: GivenFolder, _ work: AccountWork
+    ) throws {
+        guard let line = try folder.read(name)?.split(separator: "\n").first,
             let pid = Int32(line), let holder = ProcessEntry.read(pid)
         else { return }
         if !holder.isZombie {
             // Who can't be looked at may be a server.
-            guard let folder = try? FileSystem.readLink("/proc/\(pid)/cwd"),
-                folder != instance.paths.data
+            guard let place = try? FileSystem.readLink("/proc/\(pid)/cwd"),
+                place != instance.paths.data
             else { return }
         }
         try work.run(
-            "remove a stale pid file", try work.find("rm"),
-            ["-f", "--", Path.join(instance.paths.data, "postmaster.pid")])
+            "remove a stale lock file", try work.find("rm"),
+            ["-f", "--", Path.join(folder.path, name)])
     }
 
     private func checkVersion() throws {
