@@ -79,16 +79,17 @@ finding() {
     local before ports run
     before=$(pids) ports=$(ports) run=$(run_folder)
     lose_supervisor
-    envctl status --json | jq -e '[.. | objects | .supervisor? | strings] | index("lost")' \
-        || envctl status | grep -q lost
+    exits 0 envctl status
+    assert_stdout lost
     assert_equal "$(pids)" "$before"
     exits 0 envctl start
     assert_says "took over"
     assert_equal "$(pids)" "$before"
     assert_equal "$(ports)" "$ports"
     assert_equal "$(run_folder)" "$run"
-    jq -s -e 'any(.event == "supervisor.adopted")' "$run/events.jsonl" \
-        || grep -q '"supervisor.adopted"' "$run/events.jsonl"
+    grep -q '"supervisor.adopted"' "$run/events.jsonl"
+    json_valid "$run/launch.json"
+    json_valid "$run/events.jsonl"
     assert_no_line_lost
 }
 
@@ -175,6 +176,30 @@ finding() {
     exits 0 envctl resume --json
     assert_equal "$(finding api)" "changed adopt"
     assert_equal "$(pid_of api)" "$api"
+}
+
+@test "what was stopped while no supervisor lived stays stopped, too" {
+    exits 0 envctl start extra
+    lose_supervisor
+    exits 0 envctl stop extra
+    exits 0 envctl resume --json
+    assert_equal "$(finding extra)" "stopped_by_user leave"
+    assert_equal "$(finding api)" "adoptable adopt"
+    assert_equal "$(status_of extra)" stopped
+    assert_equal "$(status_of api)" ready
+}
+
+@test "a supervisor that the system ended is no wish of the user's: resume brings all back" {
+    local pid run
+    pid=$(supervisor_pid) run=$(run_folder)
+    kill -TERM "$pid"
+    wait_for 15 is_gone "$pid"
+    assert_equal "$(leaked_processes)" ""
+    exits 0 envctl resume --json
+    assert_equal "$(finding api)" "lost start"
+    assert_equal "$(jq -r '.projects[0].continues' <<<"$output")" "${run##*/}"
+    assert_equal "$(status_of api)" ready
+    assert_equal "$(status_of extra)" stopped
 }
 
 @test "stop works on what was adopted, with proof" {

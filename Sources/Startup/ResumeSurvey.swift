@@ -20,10 +20,10 @@ struct ResumeSurvey {
         for name in request.components { try Selection.check(name, among: known) }
         self.present = present
         supervisor = observed.supervisor
-        // What only has to be adopted needs no configuration, not even a right one.
         let isComplete = observed.components.allSatisfy {
             $0.record.desired == .stopped || $0.isAlive
         }
+        // What only has to be adopted needs no configuration, not even a right one.
         configuration =
             try isComplete ? try? request.configuration() : request.configuration()
         let configured = configuration?.componentIDs ?? known
