@@ -26,7 +26,7 @@ struct ResumeSurvey {
         // What only has to be adopted needs no configuration, not even a right one.
         configuration =
             try isComplete ? try? request.configuration() : request.configuration()
-        let configured = configuration?.componentIDs ?? known
+        let configured = configuration?.componentIDs ?? []
         findings = observed.components.map {
             ResumeFinding(
                 $0, supervisor: observed.supervisor, isConfigured: configured.contains($0.name))
