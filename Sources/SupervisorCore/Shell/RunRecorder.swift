@@ -124,8 +124,12 @@ final class RunRecorder {
     /// Replaces members of the run's record; `metadata` and `pointers` are merged, `failures` are
     /// added to the error report.
     func update(_ facts: JSON.Object) throws {
+        // Those that are not told of stay as they are.
+        for record in try (facts["requirements"]?.array ?? []).map(ComponentRecord.init(json:)) {
+            base[record.name] = record
+        }
         var object = base.json.object ?? [:]
-        for (key, value) in facts.members {
+        for (key, value) in facts.members where key != "requirements" {
             switch key {
             case "failures":
                 for entry in value.array ?? [] { errors.add(try FailureEntry(json: entry)) }
