@@ -24,8 +24,8 @@ struct ResumeSurvey {
             $0.record.desired == .stopped || $0.isAlive
         }
         // What only has to be adopted needs no configuration, not even a right one.
-        configuration =
-            try isComplete ? try? request.configuration() : request.configuration()
+        let found = Result { try request.configuration() }
+        configuration = isComplete ? try? found.get() : try found.get()  // see above
         let configured = configuration?.componentIDs ?? []
         findings = observed.components.map {
             ResumeFinding(
