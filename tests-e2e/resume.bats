@@ -27,7 +27,7 @@ YAML
     export shop
 }
 
-setup() { cd "$shop"; }
+setup() { cd "$shop" || return; }
 
 teardown_file() {
     unset ENVCTL_TEST_BOOT_ID
