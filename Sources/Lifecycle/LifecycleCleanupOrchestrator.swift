@@ -90,8 +90,10 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
             return nil
         }
-        if observed.supervisor == .running, let client = try reach(launch, observed.record) {
-            return try client.stop(names) { sink.emit($0) }
+        if observed.supervisor == .running,
+            let report = try stopBySupervisor(launch, observed.record, names)
+        {
+            return report
         }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: kernel)
         let report = try stopper.stop(names) { sink.emit($0) }
@@ -102,18 +104,21 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         return report
     }
 
-    /// Nil where the supervisor has gone since it was seen: one with nothing left to do ends by
-    /// itself, and then lets go of its lock.
-    private func reach(_ launch: LaunchRecord, _ record: RunRecord) throws -> SupervisorClient? {
+    /// Nil where the supervisor has gone, before or meanwhile.
+    private func stopBySupervisor(
+        _ launch: LaunchRecord, _ record: RunRecord, _ names: [ComponentID]?
+    ) throws -> StopReport? {
         let lock = layout.scope(record.scope).project(record.project).supervisorLock
-        for _ in 0..<200 {
-            do { return try SupervisorClient.connect(socket: launch.socket) } catch {
-                guard Failure(error).code == "supervisor.unreachable" else { throw error }
+        for _ in 0..<5 {
+            let client = try SupervisorClient.reach(socket: launch.socket, lock: lock)
+            guard let client else { return nil }
+            do { return try client.stop(names) { sink.emit($0) } } catch {
+                guard SupervisorClient.isGone(error) else { throw error }
             }
-            if try !FileLock.isHeld(lock) { return nil }
-            pause(milliseconds: 10)
         }
-        return try SupervisorClient.connect(socket: launch.socket)
+        throw Failure(
+            "supervisor.lost", "the supervisor drops every connection", at: launch.socket,
+            hint: "see its log, supervisor.log in the run's folder")
     }
 
     private func stopWhatAnotherCommandStarts(

@@ -23,9 +23,16 @@ struct PresentProject {
             try LaunchRecord.read(
                 runFolder: parts.layout.scope(project.scope).run($0.run).folder)
         }
-        observed = try record.map {
-            try Truth(layout: parts.layout, kernel: parts.kernel).observe([$0])[0]
+        let truth = Truth(layout: parts.layout, kernel: parts.kernel)
+        var seen = try record.map { try truth.observe([$0])[0] }
+        // One that was just killed may hold its lock for a moment more.
+        if seen?.supervisor == .running, let launch, let record,
+            try SupervisorClient.reach(
+                socket: launch.socket, lock: parts.folders(of: project).supervisorLock) == nil
+        {
+            seen = try truth.observe([record])[0]
         }
+        observed = seen
     }
 
     var supervisorLives: Bool { observed?.supervisor == .running }
