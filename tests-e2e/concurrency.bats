@@ -115,6 +115,99 @@ nothing_runs() {
     assert_equal "$(status_of api)" ready
 }
 
+@test "a start that is killed in a step is undone with that step, and the next commands tell so" {
+    stuck
+    cd "$world/stuck"
+    local start
+    "$checkout/bin/envctl" start >/dev/null 2>&1 3>&- &
+    start=$!
+    wait_for 10 pgrep -f "sleep 4711"
+    kill -KILL "$start"
+    wait_for 5 nothing_lives
+    exits 0 envctl status
+    assert_stdout "cut short"
+    touch go
+    exits 0 envctl start
+    assert_stderr "cut short"
+    assert_equal "$(status_of api)" ready
+    exits 0 envctl status
+    refute_stdout "cut short"
+}
+
+stuck() {
+    [[ -d $world/stuck ]] || repository stuck <<'YAML' >/dev/null
+version: 1
+services:
+  db:
+    command: PYTHON SERVICE serve ${port}
+    port: 18711
+  api:
+    prepare: "test -e go || sleep 4711"
+    command: sleep 100000
+    needs: [db]
+YAML
+}
+
+nothing_lives() { [[ -z $(leaked_processes) ]]; }
+
+@test "a start at once after a killed one takes nothing for running that is being undone" {
+    stuck
+    cd "$world/stuck"
+    touch go
+    local round start
+    for round in 1 2 3; do
+        rm go
+        "$checkout/bin/envctl" start >/dev/null 2>&1 3>&- &
+        start=$!
+        wait_for 10 pgrep -f "sleep 4711"
+        touch go
+        kill -KILL "$start"
+        exits 0 envctl start
+        assert_equal "$(status_of db) $(status_of api)" "ready ready"
+        assert_equal "$(pgrep -fc -- "sleep 4711")" 0
+        exits 0 envctl stop
+    done
+}
+
+@test "a stop ends a start that is in the middle of a long step" {
+    stuck
+    cd "$world/stuck"
+    rm -f go
+    local start code=0
+    envctl start >/dev/null 2>"$BATS_TEST_TMPDIR/err" 3>&- &
+    start=$!
+    wait_for 10 pgrep -f "sleep 4711"
+    exits 0 timeout 20 "$checkout/bin/envctl" stop
+    wait "$start" || code=$?
+    assert_equal "$code" 1
+    grep -q "was stopped while it was being started" "$BATS_TEST_TMPDIR/err"
+    assert_equal "$(leaked_processes)" ""
+    assert_equal "$(claims)" ""
+}
+
+@test "whoever interrupts a stop ends the grace, never the proof" {
+    repository slow <<'YAML' >/dev/null
+version: 1
+services:
+  deaf:
+    command: PYTHON SERVICE stubborn ${port}
+    port: 18721
+    stop: { timeout: 120s }
+YAML
+    cd "$world/slow"
+    envctl start
+    local stop
+    "$checkout/bin/envctl" stop >"$BATS_TEST_TMPDIR/out" 2>/dev/null 3>&- &
+    stop=$!
+    wait_for 10 is_stopping
+    kill -INT "$stop"
+    wait "$stop"
+    grep -q "had to be killed; two scans" "$BATS_TEST_TMPDIR/out"
+    assert_equal "$(leaked_processes)" ""
+}
+
+is_stopping() { [[ $(status_of deaf) == stopping ]]; }
+
 @test "forty starts at once give no port twice" {
     repository many <<'YAML' >/dev/null
 version: 1

@@ -77,6 +77,35 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
     done
 }
 
+@test "start --dry-run names the ports that the start then has" {
+    local folder
+    folder=$(worktree "$(app preview 18095)" preview)
+    cd "$folder"
+    exits 0 envctl start --dry-run --json
+    local planned
+    planned=$(jq -r '.projects[0].ports[0].final' <<<"$output")
+    assert_equal "$(reserved_ports | grep -cx "$planned")" 0
+    envctl start
+    assert_equal "$(port_of api)" "$planned"
+}
+
+@test "a worktree that is gone: status says so, start names it, stop finds nothing" {
+    local folder
+    folder=$(worktree "$(app lost 18096)" lost)
+    envctl start --repo "$folder"
+    local pid
+    pid=$(pid_of api --repo "$folder")
+    cd "$world/lost"
+    rm -rf "$folder"
+    wait_for 5 is_gone "$pid"
+    exits 0 envctl status --project lost
+    assert_stdout "its worktree is gone"
+    exits 1 envctl start --project lost
+    assert_stderr "the worktree of 'lost' is gone"
+    exits 0 envctl stop --project lost
+    assert_equal "$(claims)" ""
+}
+
 @test "the moved reservation stays where it went" {
     cd "$(app moved 18471)"
     stranger 127.0.0.1 18471

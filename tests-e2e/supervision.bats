@@ -197,6 +197,36 @@ YAML
     assert_equal "$(fetch "$(url_of api)/env/A")" 2
 }
 
+@test "what is no longer configured runs on and is named; a component that failed shows in the whole" {
+    cd "$(app shrinking <<'YAML'
+  api: { command: sleep 100000 }
+  old: { command: sleep 100000 }
+YAML
+    )"
+    envctl start
+    sed -i '/old:/d' envctl.yaml
+    exits 0 envctl start
+    assert_stderr "'old' runs, but is no longer configured"
+    exits 0 envctl stop old
+    assert_stdout "main: old stopped"
+    assert_equal "$(status_of old) $(status_of api)" "stopped ready"
+    echo '  bad: { command: exit 3 }' >>envctl.yaml
+    exits 1 envctl start
+    exits 0 envctl status --json
+    assert_json '.projects[0].status == "degraded"'
+}
+
+@test "a step's background processes end with it" {
+    cd "$(app daemon <<'YAML'
+  api:
+    prepare: "setsid sleep 4712 & sleep 0.1"
+    command: sleep 100000
+YAML
+    )"
+    exits 0 envctl start
+    assert_equal "$(pgrep -fc -- "sleep 4712")" 0
+}
+
 @test "services read nothing from the terminal and see no session variables" {
     cd "$(app session <<'YAML'
   api: { command: "PYTHON SERVICE serve ${port}", port: 18633, ready: { http: /healthz } }

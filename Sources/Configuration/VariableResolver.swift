@@ -26,9 +26,17 @@ struct VariableResolver {
         let levels = Self.levels(of: name)
         let start = Target(path: [], type: ConfigurationSchema.rootType)
         guard !levels.isEmpty, let target = try walk(levels[...], from: start, in: root) else {
-            throw .unknown(suggestion: suggesting ? suggestion(for: name, among: knownNames) : nil)
+            throw .unknown(suggestion: suggesting ? nearest(to: name) : nil)
         }
         return target
+    }
+
+    /// The prefix, which all have, makes nothing near.
+    private func nearest(to name: String) -> String? {
+        let count = VariableName.prefix.count
+        let words = knownNames.map { String($0.dropFirst(count)) }
+        return suggestion(for: String(name.dropFirst(count)), among: words)
+            .map { VariableName.prefix + $0 }
     }
 
     /// `["SERVICES", "API", "PORT"]`; empty where a level is.

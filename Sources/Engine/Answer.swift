@@ -33,7 +33,14 @@ package struct Answer: Sendable {
         var object: JSON.Object = ["schema": .string(schema), "ok": .bool(ok)]
         if let first = failures.first { object["error"] = first.json }
         for (key, value) in members.members { object[key] = value }
-        self.init(text: text, json: .object(object), exitCode: exitCode ?? (ok ? 0 : 1))
+        self.init(
+            text: text, json: .object(object),
+            exitCode: exitCode ?? (ok ? 0 : Self.exitCode(failures)))
         self.failures = failures
+    }
+
+    /// Of a command whose targets failed: interrupted where one of them was.
+    private static func exitCode(_ failures: [Failure]) -> Int32 {
+        failures.map(FailureRendering.exitCode).max() ?? 1
     }
 }

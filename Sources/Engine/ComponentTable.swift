@@ -13,12 +13,13 @@ struct ComponentTable {
             "COMPONENT", "STATUS", Table.Column("ADDRESS", isFlexible: true), "READY IN", "",
         ])
         for component in components {
-            let time = component.times.readyMilliseconds.map {
-                Elapsed(milliseconds: $0).description
-            }
+            // Of something that is not there any more it would only mislead.
+            let isUp = component.status == .ready || component.status == .degraded
+            let time = isUp ? component.times.readyMilliseconds : nil
             table.append([
                 Table.Cell(component.name.rawValue, .bold), Self.status(component.status),
-                Table.Cell(Self.address(component)), Table.Cell(time ?? ""),
+                Table.Cell(Self.address(component)),
+                Table.Cell(time.map { Elapsed(milliseconds: $0).description } ?? ""),
                 Table.Cell(decisions[component.name] ?? "", .dim),
             ])
         }

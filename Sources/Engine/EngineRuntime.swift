@@ -60,7 +60,7 @@ package struct EngineRuntime: Sendable {
             route: route, host: host, console: console, clock: clock,
             kernel: try KernelInstance.current(environment: host.environment),
             layout: StateLayout(try StateRoots(host: host)), registry: registry,
-            cancellation: try Cancellation())
+            cancellation: try Cancellation(canInsist: true))
     }
 
     private func print(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {

@@ -28,7 +28,9 @@ enum FailureRendering {
         interruptions.contains(failure.code) ? 2 : 1
     }
 
+    /// Only the user's signal cancels a wait.
     private static let interruptions: Set<String> = [
-        "start.interrupted", "command.interrupted", "command.declined",
+        "start.interrupted", "command.interrupted", "command.declined", "lock.cancelled",
+        "supervisor.cancelled",
     ]
 }

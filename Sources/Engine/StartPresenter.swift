@@ -34,6 +34,7 @@ struct StartPresenter {
     private static func request(
         _ context: CommandContext, _ project: Project, _ mainWorktree: String?
     ) throws -> StartRequest {
+        guard FileSystem.isDirectory(project.worktree) else { throw gone(project) }
         guard let configuration = try context.configuration(of: project, mainWorktree: mainWorktree)
         else { throw Proposal.failure(for: project) }
         let route = context.route
@@ -43,6 +44,12 @@ struct StartPresenter {
             detach: route.has(.detach), keepOnFailure: route.has(.keep),
             dryRun: route.has(.dryRun), installMissing: route.has(.installMissing),
             timeout: route.duration(.timeout))
+    }
+
+    private static func gone(_ project: Project) -> Failure {
+        Failure(
+            "worktree.gone", "the worktree of '\(project.name)' is gone", at: project.worktree,
+            hint: "'git worktree list' shows those that are there; its data and its ports are kept")
     }
 
     private static func component(
@@ -62,11 +69,10 @@ struct StartPresenter {
         if results.count == 1, case .failure(let failure) = results[0].result { throw failure }
         let outcomes = results.compactMap { try? $0.result.get() }  // failures are told beside them
         let ok = results.count == outcomes.count && outcomes.allSatisfy(\.isSuccess)
-        let interrupted = outcomes.contains { $0.ending == .interrupted }
         return Answer(
             schema: "envctl.start/1", ok: ok, text: text(results),
             ["projects": .array(results.map { json($0.project, $0.result) })],
-            failures: failures(results), exitCode: interrupted ? 2 : ok ? 0 : 1)
+            failures: failures(results))
     }
 
     private func failures(

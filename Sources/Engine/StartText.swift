@@ -32,7 +32,10 @@ struct StartText {
         let time = Elapsed(milliseconds: outcome.milliseconds)
         switch outcome.ending {
         case .ready: return "\(name): ready in \(time)"
-        case .unchanged: return "\(name): nothing to do, everything runs already"
+        case .unchanged:
+            let isAll = outcome.components.allSatisfy { $0.status == .ready }
+            return
+                "\(name): nothing to do, \(isAll ? "everything" : "what was asked for") runs already"
         case .launched: return "\(name): launched in \(time)"
         case .planned: return "\(name): this is what a start would do"
         case .degraded: return "\(name): runs in part, after \(time)"

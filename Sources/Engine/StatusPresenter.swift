@@ -34,8 +34,14 @@ struct StatusPresenter {
             lines.append("  its latest run can't be read: \(problem.message)")
             lines += [problem.location, problem.causes.first].compactMap { $0.map { "  " + $0 } }
         }
+        if !FileSystem.isDirectory(inspected.project.worktree) {
+            lines.append("  its worktree is gone; its data and its ports are kept")
+        }
         if inspected.observed?.interruptedStart == true {
             lines.append("  a start was interrupted; 'envctl stop' or 'envctl start' cleans up")
+        }
+        if inspected.observed?.undoneStart == true {
+            lines.append("  the last start was cut short; what it had begun was undone")
         }
         if let observed = inspected.observed, !observed.components.isEmpty {
             lines.append(table(observed.components))

@@ -91,12 +91,15 @@ struct StopText {
     var text: String {
         let name = outcome.project.name
         guard outcome.ending == .stopped else { return "\(name): nothing runs" }
+        let what =
+            outcome.named.isEmpty
+            ? "" : outcome.named.map(\.rawValue).joined(separator: ", ") + " "
         let lines = outcome.components.map { stop in
             "  \(stop.component): \(how(stop)); \(known(stop.proof))"
         }
         let time = Elapsed(milliseconds: outcome.milliseconds)
         let without = outcome.withoutSupervisor ? ", without its supervisor, which was lost" : ""
-        return (["\(name): stopped in \(time)\(without)"] + lines).joined(separator: "\n")
+        return (["\(name): \(what)stopped in \(time)\(without)"] + lines).joined(separator: "\n")
     }
 
     private func how(_ stop: ComponentStop) -> String {

@@ -15,6 +15,7 @@ extension InspectedProject {
             "run": observed.map { Self.run($0.record) } ?? .null,
             "supervisor": supervisor,
             "interrupted_start": .bool(observed?.interruptedStart ?? false),
+            "undone_start": .bool(observed?.undoneStart ?? false),
             "components": .array(observed?.components.map { $0.json(now: now) } ?? []),
             "missing": JSON(missing), "problem": problem?.json ?? .null,
         ]

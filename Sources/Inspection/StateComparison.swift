@@ -43,6 +43,7 @@ package struct StateComparison: Sendable {
             "status": .string(observed.status.rawValue),
             "supervisor": .string(observed.supervisor.rawValue),
             "interrupted_start": .bool(observed.interruptedStart),
+            "undone_start": .bool(observed.undoneStart),
             "components": .array(observed.components.map(component)),
         ]
     }

@@ -33,6 +33,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     ) throws -> StopOutcome {
         let began = clock.monotonic()
         var outcome = try stopObserved(project, components, cancellation)
+        outcome.named = components
         outcome.milliseconds = Int((clock.monotonic() - began) / 1_000_000)
         return outcome
     }
@@ -40,24 +41,24 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     private func stopObserved(
         _ project: Project, _ components: [ComponentID], _ cancellation: Cancellation
     ) throws -> StopOutcome {
+        let hasClaims = hasOpenClaims(project)
         guard let first = try observe(project) else {
+            // A start that was killed before it had a run may have got this far.
+            if hasClaims { try endClaimsAlone(project, cancellation) }
             return StopOutcome(project: project, ending: .unchanged)
         }
         try check(components, in: first.record)
-        if !first.isRunning, !first.interruptedStart, !hasOpenClaims(first) {
+        if !first.isRunning, !first.interruptedStart, !hasClaims {
             return StopOutcome(project: project, ending: .unchanged, run: first.record.run)
         }
         // A start that is under way holds the lock; stopping what it launched is what ends it.
-        let interrupted = try stopWhatAnotherCommandStarts(project, first, components)
-        let lock = try FileLock.acquire(
-            folders(project).lock, note: "stop", milliseconds: Self.patience,
-            cancellation: cancellation
-        ) { sink.emit(Event("stop.waiting", data: ["holder": .string($0)])) }
-        return try withExtendedLifetime(lock) {
+        let interrupted = try stopWhatAnotherCommandStarts(
+            project, first, components, cancellation)
+        return try withExtendedLifetime(try lock(project, cancellation)) {
             guard let now = try observe(project) else {
                 return StopOutcome(project: project, ending: .unchanged)
             }
-            var outcome = try stop(project, now, components)
+            var outcome = try stop(project, now, components, cancellation)
             if outcome.components.isEmpty, let interrupted {
                 outcome.components = interrupted.components
                 outcome.ending = .stopped
@@ -66,17 +67,36 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
     }
 
+    private func lock(_ project: Project, _ cancellation: Cancellation) throws -> FileLock {
+        try FileLock.acquire(
+            folders(project).lock, note: "stop", milliseconds: Self.patience,
+            cancellation: cancellation
+        ) { sink.emit(Event("stop.waiting", data: ["holder": .string($0)])) }
+    }
+
+    private func endClaimsAlone(_ project: Project, _ cancellation: Cancellation) throws {
+        try withExtendedLifetime(try lock(project, cancellation)) {
+            if try observe(project) == nil { try endClaims(of: project) }
+        }
+    }
+
     private func stop(
-        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID]
+        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID],
+        _ cancellation: Cancellation
     ) throws -> StopOutcome {
         let run = observed.record.run
         let names = components.isEmpty ? nil : components
-        guard let report = try stop(observed, names) else {
-            if names == nil { try endClaims(of: run) }
+        guard let report = try stop(observed, names, cancellation) else {
+            if names == nil { try endClaims(of: project) }
             return StopOutcome(project: project, ending: .unchanged, run: run)
         }
         try prove(report)
         if names == nil { try finish(project, observed) }
+        if observed.supervisor != .running,
+            report.components.allSatisfy({ $0.proof == .notRunning })
+        {
+            return StopOutcome(project: project, ending: .unchanged, run: run)
+        }
         return StopOutcome(
             project: project, ending: .stopped, run: run, components: report.components,
             withoutSupervisor: observed.supervisor != .running)
@@ -85,13 +105,14 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     // MARK: with and without a supervisor
 
     private func stop(
-        _ observed: ObservedProject, _ names: [ComponentID]?
+        _ observed: ObservedProject, _ names: [ComponentID]?, _ cancellation: Cancellation
     ) throws -> StopReport? {
         guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
             return nil
         }
         if observed.supervisor == .running,
-            let report = try stopBySupervisor(launch, observed.record, names)
+            let report = try stopBySupervisor(
+                launch, observed.record, names, cancellation)
         {
             return report
         }
@@ -106,12 +127,16 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     /// Nil where the supervisor has gone, before or meanwhile.
     private func stopBySupervisor(
-        _ launch: LaunchRecord, _ record: RunRecord, _ names: [ComponentID]?
+        _ launch: LaunchRecord, _ record: RunRecord, _ names: [ComponentID]?,
+        _ cancellation: Cancellation
     ) throws -> StopReport? {
         let lock = layout.scope(record.scope).project(record.project).supervisorLock
         for _ in 0..<5 {
             let client = try SupervisorClient.reach(socket: launch.socket, lock: lock)
             guard let client else { return nil }
+            // Whoever interrupts a stop wants it to be over.
+            let haste = try Haste(client, at: cancellation)
+            defer { haste.end() }
             do { return try client.stop(names) { sink.emit($0) } } catch {
                 guard SupervisorClient.isGone(error) else { throw error }
             }
@@ -122,12 +147,13 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     }
 
     private func stopWhatAnotherCommandStarts(
-        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID]
+        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID],
+        _ cancellation: Cancellation
     ) throws -> StopReport? {
         guard components.isEmpty, observed.supervisor == .running,
             try FileLock.isHeld(folders(project).lock)
         else { return nil }
-        return try stop(observed, nil)
+        return try stop(observed, nil, cancellation)
     }
 
     /// Without a supervisor the run's record is ours to write, under the project's lock.
@@ -162,7 +188,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     /// The claims end, and the sockets of the run go.
     private func finish(_ project: Project, _ observed: ObservedProject) throws {
-        try endClaims(of: observed.record.run)
+        try endClaims(of: project)
         let left = try observe(project)?.components.filter(\.isAlive).map(\.name.rawValue) ?? []
         guard left.isEmpty else {
             throw Failure(
@@ -193,14 +219,17 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         for name in components { try Selection.check(name, among: known) }
     }
 
-    private func hasOpenClaims(_ observed: ObservedProject) -> Bool {
+    /// Of whatever run: one that was killed early has no record.
+    private func hasOpenClaims(_ project: Project) -> Bool {
         // A registry that can't be read has no claim that could be ended here.
         let reservations = (try? PortRegistry(layout, clock: clock).reservations()) ?? []
-        return reservations.contains { $0.claim == observed.record.run }
+        return reservations.contains {
+            $0.scope == project.scope && $0.project == project.name && $0.claim != nil
+        }
     }
 
-    private func endClaims(of run: RunID) throws {
-        try PortRegistry(layout, clock: clock).endClaims(of: run)
+    private func endClaims(of project: Project) throws {
+        try PortRegistry(layout, clock: clock).endClaims(of: project.name, in: project.scope)
     }
 
     private func folders(_ project: Project) -> ProjectLayout {

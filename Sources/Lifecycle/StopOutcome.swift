@@ -17,6 +17,8 @@ package struct StopOutcome: Sendable {
     /// No supervisor lived, and it was done without one.
     package var withoutSupervisor: Bool
     package var notes: [String]
+    /// Only these were named, and the rest was left alone.
+    package var named: [ComponentID] = []
     /// Of the whole stop.
     package var milliseconds: Int
 

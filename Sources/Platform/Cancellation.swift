@@ -5,6 +5,8 @@ import Synchronization
 package final class Cancellation: Sendable {
     private let state = Mutex<(reason: Reason?, writing: Descriptor?)>((nil, nil))
     private let reading: Descriptor
+    /// Cancelled when the user asks once more; nil where nobody could.
+    package let insistence: Cancellation?
 
     /// Why the work should end.
     package enum Reason: Sendable, Equatable {
@@ -13,7 +15,9 @@ package final class Cancellation: Sendable {
         case requested
     }
 
-    package init() throws(SystemError) {
+    /// - Parameter canInsist: whether it can be asked for more than once.
+    package init(canInsist: Bool = false) throws(SystemError) {
+        insistence = try canInsist ? Cancellation() : nil
         let pipe = try Descriptor.pipe()
         reading = pipe.reading
         state.withLock { $0.writing = pipe.writing }

@@ -16,7 +16,7 @@ extension Flag {
     package static let follow = Flag("follow", short: "f", help: "go on as new lines come")
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
-        help: "only the last N lines of each component")
+        help: "only the last N lines of each component; 200 where it is left out")
     package static let format = Flag(
         "format", value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish"])),
         help: "how the variables are written; sh by default")

@@ -35,6 +35,14 @@ struct PortBook: Artifact, Equatable {
         }
     }
 
+    /// Ends all claims of one project.
+    mutating func endClaims(of project: ProjectName, in scope: ScopeID) {
+        for index in reservations.indices
+        where reservations[index].scope == scope && reservations[index].project == project {
+            reservations[index].claim = nil
+        }
+    }
+
     var json: JSON {
         [
             "schema": Self.schema.json,

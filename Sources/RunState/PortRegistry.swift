@@ -45,6 +45,17 @@ package struct PortRegistry: Sendable {
         }
     }
 
+    /// What `claim` would give now, without the lock and without a trace.
+    package func preview(
+        _ requests: [PortRequest], scope: ScopeID, project: ProjectName, run: RunID,
+        rules: PortRules
+    ) throws -> [PortPlan] {
+        var allocation = try allocation(
+            try PortBook.read(layout.ports) ?? rebuilt(), scope, project, run, rules,
+            avoided: requests.compactMap(\.preferred))
+        return try requests.map { try allocation.plan($0) }
+    }
+
     /// Another port for a component whose port was taken between claim and bind; the reservation
     /// follows.
     ///
@@ -73,6 +84,13 @@ package struct PortRegistry: Sendable {
     /// dead run, and the next start ends it.
     package func endClaims(of run: RunID) throws {
         try change(syncsFolder: false) { $0.endClaims { $0 == run } }
+    }
+
+    /// Nothing of the project runs, so none of its ports is in use, whatever run claimed it.
+    package func endClaims(of project: ProjectName, in scope: ScopeID) throws {
+        try change(syncsFolder: false) {
+            $0.endClaims(of: project, in: scope)
+        }
     }
 
     /// The worktree is gone, or `prune` was asked for: its ports are free for others.

@@ -11,8 +11,7 @@ struct Adoption {
 
     /// Returns when the new supervisor holds what lives and has recorded it.
     func adopt(
-        _ project: Project, _ launch: LaunchRecord, _ record: RunRecord,
-        _ cancellation: Cancellation
+        _ project: Project, _ launch: LaunchRecord, _ record: RunRecord
     ) throws {
         // The folder of the sockets may have vanished at any time.
         try SocketLayout(folder: launch.socketFolder, isRoot: parts.host.isRoot).prepare()
@@ -24,7 +23,6 @@ struct Adoption {
                 projectFolder: parts.folders(of: project).folder,
                 socketFolder: launch.socketFolder, worktree: launch.worktree,
                 mode: record.mode.rawValue, adopts: true,
-                environment: parts.supervisorEnvironment),
-            cancellation: cancellation)
+                environment: parts.supervisorEnvironment))
     }
 }

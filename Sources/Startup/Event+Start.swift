@@ -3,6 +3,7 @@ import RunState
 import Vocabulary
 
 extension Event {
+    /// Something worth knowing, in one sentence.
     static func note(_ text: String) -> Event {
         Event("start.note", data: ["text": .string(text)])
     }

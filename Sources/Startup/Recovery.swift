@@ -9,26 +9,31 @@ import Vocabulary
 struct Recovery {
     private let parts: StartupParts
 
+    private static let cutShort =
+        "an earlier start of this project was cut short; what it began was undone"
+    /// How often a supervisor on its way out is looked at, 20 ms apart: undoing a start may take
+    /// some grace times, ending afterwards does not.
+    private static let looks = (undoing: 3000, ending: 250)
+
     init(_ parts: StartupParts) { self.parts = parts }
 
     /// Undoes a start that nobody committed, and gives what a lost supervisor left a new one.
     ///
     /// - Returns: what was done, in sentences for the user.
-    func recover(
-        _ present: inout PresentProject, _ cancellation: Cancellation
-    ) throws -> [String] {
-        guard !present.supervisorLives, let launch = present.launch, let record = present.record
-        else { return [] }
+    func recover(_ present: inout PresentProject) throws -> [String] {
+        try awaitEnding(&present)
+        guard let launch = present.launch, let record = present.record else { return [] }
+        var notes = launch.transaction?.isAbandoned == true ? [Self.cutShort] : []
+        if present.supervisorLives { return notes }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
-        var notes: [String] = []
         if !stopper.unfinished.isEmpty {
             try prove(stopper.undo { parts.sink.emit($0) })
             try launch.undone.write(runFolder: folder(of: record).folder, synced: true)
-            notes.append("an earlier start of this project was cut short; what it began was undone")
+            notes.append(Self.cutShort)
         }
         try endSteps(of: record)
         removeHalfWritten(record)
-        if let note = try takeOver(launch.undone, record, present.project, cancellation) {
+        if let note = try takeOver(launch.undone, record, present.project) {
             notes.append(note)
         } else if !notes.isEmpty {
             try parts.ports.endClaims(of: record.run)
@@ -42,14 +47,13 @@ struct Recovery {
     ///
     /// - Returns: what was done; nil where nothing lives.
     private func takeOver(
-        _ launch: LaunchRecord, _ record: RunRecord, _ project: Project,
-        _ cancellation: Cancellation
+        _ launch: LaunchRecord, _ record: RunRecord, _ project: Project
     ) throws -> String? {
         let adoptable = launch.components.filter { component in
             component.spec != nil && component.current?.leader(on: parts.kernel) != nil
         }.map(\.component)
         if !adoptable.isEmpty {
-            try Adoption(parts).adopt(project, launch, record, cancellation)
+            try Adoption(parts).adopt(project, launch, record)
             return "the supervisor was lost; a new one took over what runs: \(names(adoptable))"
         }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
@@ -66,6 +70,24 @@ struct Recovery {
 
     private func folder(of record: RunRecord) -> RunLayout {
         parts.layout.scope(record.scope).run(record.run)
+    }
+
+    /// We hold the project's lock, so nobody is at work: an open transaction is one whose command
+    /// was killed, and a supervisor that nothing is wanted of is about to end. What it is about to
+    /// stop must not be taken for running.
+    private func awaitEnding(_ present: inout PresentProject) throws {
+        for look in 0..<Self.looks.undoing {
+            let isUndoing = present.launch?.transaction?.state == .begun
+            guard present.supervisorLives,
+                isUndoing || look < Self.looks.ending && isIdle(present.launch)
+            else { return }
+            pause(milliseconds: 20)
+            present = try PresentProject(present.project, parts)
+        }
+    }
+
+    private func isIdle(_ launch: LaunchRecord?) -> Bool {
+        launch?.components.allSatisfy { $0.desired == .stopped || $0.spec == nil } ?? true
     }
 
     /// What the steps of that run had under way bears marks that were recorded before.

@@ -29,7 +29,7 @@ package struct RestartOrchestrator: Sendable {
         let lock = try ProjectEntry(project, parts).enter(for: "restart", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(project, parts)
-            let notes = try Recovery(parts).recover(&present, cancellation)
+            let notes = try Recovery(parts).recover(&present)
             for note in notes { parts.sink.emit(.note(note)) }
             guard present.supervisorLives, let launch = present.launch, let record = present.record
             else { throw Self.notRunning(project) }

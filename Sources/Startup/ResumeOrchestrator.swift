@@ -62,7 +62,7 @@ package struct ResumeOrchestrator: Sendable {
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
             guard let survey = try ResumeSurvey(request, present) else { return nothing(request) }
-            let notes = try Recovery(parts).recover(&present, cancellation)
+            let notes = try Recovery(parts).recover(&present)
             for note in notes { parts.sink.emit(.note(note)) }
             var outcome = try restore(request, survey, present, cancellation)
             outcome.notes = notes + outcome.notes

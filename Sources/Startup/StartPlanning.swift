@@ -48,16 +48,9 @@ struct StartPlanning {
         let selection = try selection()
         let resolutions = try resolve(selection, installing: false, isPreview: true)
         let run = present.record?.run ?? parts.runs.nextRun(of: project.scope)
-        let expected = requests(resolutions).compactMap { request -> PortPlan? in
-            let known = present.record?.ports.first {
-                $0.component == request.component && $0.resource == request.resource
-            }
-            guard let port = known?.final ?? request.preferred else { return nil }
-            return PortPlan(
-                component: request.component, resource: request.resource,
-                requested: request.preferred, assigned: port,
-                source: known == nil ? .config : .reservation)
-        }
+        let expected = try parts.ports.preview(
+            requests(resolutions), scope: project.scope, project: project.name, run: run,
+            rules: rules())
         return try plan(
             selection, run: run, resolutions, ports: expected, secrets: try secrets(saved: false))
     }
@@ -203,6 +196,16 @@ struct StartPlanning {
                 notes.append(note)
             }
         }
-        return notes
+        return notes + unconfigured
+    }
+
+    /// What a changed configuration has no more is left alone, but not silently.
+    private var unconfigured: [String] {
+        guard present.supervisorLives else { return [] }
+        return (present.observed?.components ?? []).compactMap { component in
+            let id = component.name
+            guard component.isAlive, !configuration.componentIDs.contains(id) else { return nil }
+            return "'\(id)' runs, but is no longer configured; 'envctl stop \(id)' ends it"
+        }
     }
 }

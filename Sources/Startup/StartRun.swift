@@ -1,6 +1,5 @@
 import Configuration
 import Events
-import Glibc
 import Planning
 import Platform
 import RunState
@@ -10,10 +9,10 @@ import Vocabulary
 
 /// The part of a start that changes things: supervisor, transaction, steps, commit or undo.
 struct StartRun {
-    private let request: StartRequest
-    private let plan: StartPlan
-    private let present: PresentProject
-    private let parts: StartupParts
+    let request: StartRequest
+    let plan: StartPlan
+    let present: PresentProject
+    let parts: StartupParts
 
     init(
         _ request: StartRequest, _ plan: StartPlan, _ present: PresentProject, _ parts: StartupParts
@@ -24,11 +23,20 @@ struct StartRun {
         self.parts = parts
     }
 
-    private var project: Project { request.project }
-    private var runFolder: RunLayout { parts.layout.scope(project.scope).run(plan.blueprint.run) }
+    var project: Project { request.project }
+    var runFolder: RunLayout { parts.layout.scope(project.scope).run(plan.blueprint.run) }
 
     func run(_ cancellation: Cancellation) throws -> StartOutcome {
-        let client = try supervisor(cancellation)
+        let client: SupervisorClient
+        do { client = try supervisor() } catch {
+            if !plan.continuesRun { try parts.ports.endClaims(of: plan.blueprint.run) }
+            // A Ctrl-C reaches it too, while it is not yet in a session of its own.
+            guard isInterrupted(cancellation) else { throw error }
+            return StartOutcome(
+                project: project, ending: .interrupted, run: plan.blueprint.run, plan: plan)
+        }
+        let haste = try Haste(client, at: cancellation.insistence)
+        defer { haste.end() }
         let recorder = SupervisorSink(client)
         let sink = EventFanOut([parts.sink, recorder])
         let session = StartSession(
@@ -39,6 +47,8 @@ struct StartRun {
                 ?? request.configuration.preferences.startTimeoutMilliseconds,
             parent: cancellation)
         defer { limit.end() }
+        // Without it a step would go on for an environment that is no more.
+        try client.cancelsAtEnd(limit.cancellation)
         do {
             let report = try runSteps(session, limit.cancellation)
             return try close(session, report, limit.cancellation)
@@ -46,48 +56,6 @@ struct StartRun {
             return try undone(
                 session, [FailureEntry(Failure(error), time: parts.clock.now())], .failed)
         }
-    }
-
-    // MARK: the supervisor
-
-    private func supervisor(_ cancellation: Cancellation) throws -> SupervisorClient {
-        let client: SupervisorClient
-        if plan.continuesRun, let launch = present.launch {
-            client = try SupervisorClient.connect(socket: launch.socket, cancellation: cancellation)
-        } else {
-            client = try startSupervisor(cancellation)
-        }
-        try client.begin(
-            TransactionPlan(
-                id: "\(plan.blueprint.run)-\(Random.hex(bytes: 4))", verb: "start",
-                components: plan.changes.map(\.id)))
-        return client
-    }
-
-    private func startSupervisor(_ cancellation: Cancellation) throws -> SupervisorClient {
-        let blueprint = plan.blueprint
-        var record = RunRecord(
-            run: blueprint.run, continues: request.resumes ? present.record?.run : nil,
-            scope: project.scope, project: project.name, mode: project.mode, root: project.root,
-            started: parts.clock.now(), ports: blueprint.ports)
-        for component in request.carried { record[component.name] = component }
-        record.metadata = [
-            "worktree": .string(project.worktree), "branch": JSON(project.branch),
-            "configuration": JSON(request.configuration.file),
-        ]
-        _ = try parts.runs.create(record)
-        // Old runs take space only: a start does not fail for them.
-        _ = try? parts.runs.prune(
-            project.name, of: project.scope, keep: request.configuration.preferences.history)
-        try blueprint.sockets.prepare()
-        let folders = parts.folders(of: project)
-        return try SupervisorLauncher.start(
-            SupervisorStart(
-                executable: parts.supervisorProgram, run: blueprint.run, scope: project.scope,
-                project: project.name, runFolder: runFolder.folder, projectFolder: folders.folder,
-                socketFolder: blueprint.sockets.folder, worktree: project.worktree,
-                mode: project.mode.rawValue, environment: parts.supervisorEnvironment),
-            cancellation: cancellation)
     }
 
     // MARK: the steps
@@ -131,14 +99,29 @@ struct StartRun {
         case .succeeded: return try committed(session, report, request.detach ? .launched : .ready)
         case .degraded: return try committed(session, report, .degraded)
         case .failed:
+            // The same Ctrl-C may have ended a step's program before the step saw it.
+            if isInterrupted(cancellation) { return try undone(session, [], .interrupted) }
+            if wasStopped(session) { return try undone(session, [stopped], .failed) }
             if request.keepOnFailure { return try committed(session, report, .failed) }
             return try undone(session, failures(report), .failed)
         case .cancelled:
-            if cancellation.reason == .timeout {
-                return try undone(session, [timedOut(report)], .failed)
+            switch cancellation.reason {
+            case .timeout: return try undone(session, [timedOut(report)], .failed)
+            case .requested: return try undone(session, [stopped], .failed)
+            case .signal, nil: return try undone(session, [], .interrupted)
             }
-            return try undone(session, [], .interrupted)
         }
+    }
+
+    private func isInterrupted(_ cancellation: Cancellation) -> Bool {
+        if case .signal = cancellation.reason { true } else { false }
+    }
+
+    /// By another command, or with its supervisor.
+    private func wasStopped(_ session: StartSession) -> Bool {
+        // It can't be asked any more: it has ended.
+        guard let status = try? session.client.status() else { return true }
+        return status["ending"]?.bool ?? false
     }
 
     private func committed(
@@ -168,7 +151,7 @@ struct StartRun {
         } catch {
             // The supervisor is gone: the same is done without it.
             var now = try PresentProject(project, parts)
-            _ = try Recovery(parts).recover(&now, try Cancellation())
+            _ = try Recovery(parts).recover(&now)
         }
         if !plan.continuesRun {
             try session.client.leave()
@@ -206,8 +189,20 @@ struct StartRun {
         }
     }
 
+    private var stopped: FailureEntry {
+        FailureEntry(
+            Failure(
+                "start.stopped", "the environment was stopped while it was being started",
+                because: ["another command stopped it, or its supervisor was killed"],
+                hint: "envctl start"),
+            time: parts.clock.now())
+    }
+
     private func timedOut(_ report: StepRunReport) -> FailureEntry {
-        let open = report.results.filter { $0.outcome == .cancelled }.map(\.id.rawValue)
+        let cut = report.results.filter { $0.outcome == .cancelled }
+        // Between two steps nothing is cut: then what was to come.
+        let open = (cut.isEmpty ? report.results.filter { !$0.outcome.isDone } : cut)
+            .map(\.id.rawValue)
         return FailureEntry(
             Failure(
                 "start.timed_out", "the start took longer than its time-out",

@@ -36,7 +36,7 @@ package struct StartupOrchestrator: Sendable {
         let lock = try ProjectEntry(request.project, parts).enter(for: "start", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
-            let undone = try Recovery(parts).recover(&present, cancellation)
+            let undone = try Recovery(parts).recover(&present)
             for note in undone { parts.sink.emit(.note(note)) }
             var outcome = try start(request, present, cancellation)
             outcome.notes = undone + outcome.notes

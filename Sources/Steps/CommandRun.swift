@@ -22,6 +22,7 @@ struct CommandRun {
             try sweep()
             throw interruption()
         }
+        endLeftovers()
         try judge(result.exit, watch)
         return CommandResult(exit: result.exit, output: result.text, duration: result.duration)
     }
@@ -85,6 +86,19 @@ struct CommandRun {
                     because: ["this user is not root, and sudo can't be used without a question"],
                     hint: "type: sudo " + command.argv.map(shellWord).joined(separator: " ")))
         }
+    }
+
+    /// A command is over when its program is: what that left in the background belongs to nobody,
+    /// and would outlive the environment.
+    private func endLeftovers() {
+        // What can't be looked at or ended now is no reason to fail what has succeeded.
+        guard let kernel = try? KernelInstance.current(environment: [:]) else { return }
+        var sweep = ProcessSweep(marks: [context.mark], kernel: kernel)
+        sweep.since = kernel.identity(of: getpid())?.startTime ?? 0
+        let count = sweep.members().count
+        guard count > 0 else { return }
+        _ = try? sweep.killUntilEmpty()  // as above
+        context.output("envctl: ended \(count) processes that this step left running")
     }
 
     /// What left the session of the command still bears the step's mark.

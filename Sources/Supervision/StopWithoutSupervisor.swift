@@ -64,11 +64,12 @@ package struct StopWithoutSupervisor: Sendable {
             for target in targets { try target.ask() }
             for target in targets {
                 let stop = try target.finish()
+                report.components.append(stop)
+                if stop.proof == .notRunning { continue }
                 onEvent(
                     Event(
                         "component.stopped", component: stop.component,
                         data: stop.json.object ?? [:]))
-                report.components.append(stop)
             }
             remaining.subtract(wave)
         }

@@ -135,6 +135,15 @@ package final class SupervisorClient: Sendable {
         _ = try channel.call("subscribe", ["from": JSON(sequence)], cancellation, onEvent)
     }
 
+    /// Cancels that, as requested, when the connection has ended, whoever ended it.
+    package func cancelsAtEnd(_ cancellation: Cancellation) throws {
+        let channel = channel
+        try Thread.detach {
+            channel.waitForEnd(milliseconds: -1)
+            cancellation.cancel(.requested)
+        }
+    }
+
     package func ping() throws { _ = try channel.call("ping") }
 
     /// Any other method, as the protocol names it.

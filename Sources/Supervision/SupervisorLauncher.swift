@@ -1,23 +1,29 @@
 import Glibc
-package import Platform
+import Platform
 import Vocabulary
 
 /// Starts the supervisor of a run: a session of its own, told by a pipe, answering by a pipe.
 package enum SupervisorLauncher {
-    /// Spawns it, waits until its socket listens, and connects.
+    /// Milliseconds; a supervisor listens within a few.
+    private static let patience: Int32 = 10_000
+
+    /// Spawns it, waits until its socket listens, and connects. Not to be cut short: what is
+    /// connected can be undone, and one that nobody has connected to ends with its launcher.
     ///
     /// - Throws: `supervisor.running` where one lives for this project already (its details have
     ///   the holder), `supervisor.failed` with the last lines of its log.
     package static func start(
-        _ request: SupervisorStart, cancellation: Cancellation? = nil
+        _ request: SupervisorStart
     ) throws -> SupervisorClient {
         let answer = try spawn(request)
-        let line = try firstLine(of: answer.reading, cancellation)
+        // To the end: its closing tells the supervisor that we have gone.
+        defer { withExtendedLifetime(answer.reading) {} }
+        let line = try firstLine(of: answer.reading, answer.pid)
         guard let json = line.flatMap({ try? JSON.parse($0) }) else {  // no line: it died
             throw died(request, answer.pid)
         }
         if let error = json["error"], !error.isNull { throw Failure(json: error) }
-        return try SupervisorClient.connect(socket: request.socket, cancellation: cancellation)
+        return try SupervisorClient.connect(socket: request.socket)
     }
 
     /// Descriptors of the supervisor: 3 its configuration (to the end of file), 4 its answer.
@@ -46,18 +52,15 @@ package enum SupervisorLauncher {
     }
 
     private static func firstLine(
-        of reading: Descriptor, _ cancellation: Cancellation?
+        of reading: Descriptor, _ pid: Int32
     ) throws -> [UInt8]? {
         var line: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while !line.contains(0x0A) {
-            var polled = [
-                pollfd(fd: reading.raw, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: cancellation?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
-            ]
-            try checked("poll", "supervisor") { poll(&polled, 2, -1) }
-            if polled[0].revents == 0 {
-                throw Failure("supervisor.cancelled", "gave up waiting for the supervisor")
+            var polled = pollfd(fd: reading.raw, events: Int16(POLLIN), revents: 0)
+            if try checked("poll", "supervisor", { poll(&polled, 1, patience) }) == 0 {
+                kill(pid, SIGKILL)  // our own child, and unreaped
+                return nil
             }
             let count = try checked("read", "supervisor") { read(reading.raw, &chunk, chunk.count) }
             if count == 0 { return nil }

@@ -20,7 +20,7 @@ package enum SupervisorMain {
     }
 
     private static func run(_ arguments: [String]) -> Int32 {
-        var answer: Descriptor? = Descriptor(descriptor("--ready-fd", arguments) ?? 4)
+        let answer = Descriptor(descriptor("--ready-fd", arguments) ?? 4)
         do {
             // Before anything else: whatever comes is for the loop.
             let signals = try SignalDescriptor([SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT])
@@ -31,12 +31,13 @@ package enum SupervisorMain {
             let kernel = try KernelInstance.current(
                 environment: (try Host.current()).environment)
             let supervisor = try Supervisor(start, signals: signals, kernel: kernel)
-            tell(["ok": true, "pid": JSON(Int(getpid()))], &answer)
+            tell(["ok": true, "pid": JSON(Int(getpid()))], answer)
+            try supervisor.watchLauncher(answer)
             try supervisor.run()
             withExtendedLifetime(lock) {}
             return 0
         } catch {
-            tell(["error": Failure(error).json], &answer)
+            tell(["error": Failure(error).json], answer)
             complain(Failure(error).json.compact)
             return 1
         }
@@ -70,12 +71,10 @@ package enum SupervisorMain {
         return Int32(arguments[index + 1])
     }
 
-    /// One line to whoever started us; the end of the pipe is told by closing it.
-    private static func tell(_ answer: JSON, _ pipe: inout Descriptor?) {
-        guard let raw = pipe?.raw else { return }
+    /// One line to whoever started us.
+    private static func tell(_ answer: JSON, _ pipe: Descriptor) {
         // Whoever started us has gone: then nobody wants to know.
-        try? FileSystem.write(Array((answer.compact + "\n").utf8), to: raw, subject: "answer")
-        pipe = nil
+        try? FileSystem.write(Array((answer.compact + "\n").utf8), to: pipe.raw, subject: "answer")
     }
 
     private static func complain(_ text: String) {

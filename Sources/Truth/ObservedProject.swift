@@ -9,15 +9,18 @@ package struct ObservedProject: Sendable, Equatable {
     package var components: [ObservedComponent]
     /// A start was begun and never finished, and nobody is at work on it.
     package var interruptedStart: Bool
+    /// The command of the latest start vanished, and the supervisor undid what it had begun.
+    package var undoneStart: Bool
 
     package init(
         record: RunRecord, supervisor: SupervisorState, components: [ObservedComponent],
-        interruptedStart: Bool = false
+        interruptedStart: Bool = false, undoneStart: Bool = false
     ) {
         self.record = record
         self.supervisor = supervisor
         self.components = components
         self.interruptedStart = interruptedStart
+        self.undoneStart = undoneStart
     }
 
     package subscript(component: ComponentID) -> ObservedComponent? {
@@ -40,9 +43,10 @@ package struct ObservedProject: Sendable, Equatable {
         for transient in [ComponentStatus.starting, .stopping] where words.contains(transient) {
             return transient
         }
-        let wanted = zip(components, components.map(\.status)).filter {
-            $0.0.record.desired == .running && $0.1 != .skipped
-        }.map(\.1)
+        // What failed was wanted, also where an undone start has taken that back.
+        let wanted = components.filter {
+            $0.status != .skipped && ($0.record.desired == .running || $0.status != .stopped)
+        }.map(\.status)
         if words.allSatisfy({ $0 == .stopped }) { return .stopped }
         if wanted.allSatisfy({ $0 == .ready }) { return .ready }
         if words.contains(.ready) || words.contains(.degraded) { return .degraded }

@@ -40,10 +40,13 @@ package struct Truth: Sendable {
         let view = try SystemView(kernel: kernel)
         return zip(records, locks).map { record, isHeld in
             let comparison = Comparison(record, supervisorLives: isHeld, view: view)
+            let transaction = latestTransaction(of: record)
             return ObservedProject(
                 record: record, supervisor: comparison.supervisor,
                 components: record.components.map(comparison.observe),
-                interruptedStart: !isHeld && isInterrupted(record))
+                // `begun` where `committed` should be.
+                interruptedStart: !isHeld && transaction?["state"]?.string == "begun",
+                undoneStart: transaction?["abandoned"]?.bool ?? false)
         }
     }
 
@@ -51,14 +54,13 @@ package struct Truth: Sendable {
         layout.scope(record.scope).project(record.project)
     }
 
-    /// `launch.json` says `begun` where `committed` should be.
-    private func isInterrupted(_ record: RunRecord) -> Bool {
+    private func latestTransaction(of record: RunRecord) -> JSON? {
         let path = layout.scope(record.scope).run(record.run).launch
         // Missing or damaged: nothing is known to have begun, and its readers report the damage.
         guard let bytes = try? FileSystem.read(path), let launch = try? JSON.parse(bytes) else {
-            return false
+            return nil
         }
-        return launch["transaction"]?["state"]?.string == "begun"
+        return launch["transaction"]
     }
 }
 

@@ -32,7 +32,7 @@ import Testing
 
                 flags:
                   -f, --follow    go on as new lines come
-                  -n, --tail N    only the last N lines of each component
+                  -n, --tail N    only the last N lines of each component; 200 where it is left out
 
                 targets (default: the worktree you stand in):
                   --project NAME  the project NAME; may be repeated

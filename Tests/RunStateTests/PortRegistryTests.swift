@@ -58,6 +58,31 @@ import Vocabulary
         #expect((20_000...20_999).contains(other.final.number))
     }
 
+    @Test func aPreviewIsWhatAClaimGivesAndLeavesNoTrace() throws {
+        let registry = try registry(listening: [8000])
+        for isMain in [true, false] {
+            let request = try preferring(8000)
+            let rules = try rules(main: isMain)
+            let preview = try registry.preview(
+                [request], scope: Samples.scope, project: ProjectName(unchecked: "one"),
+                run: Samples.run, rules: rules)
+            #expect(try registry.reservations().isEmpty)
+            #expect(preview == [try claim(registry, request, rules)])
+            try registry.release(ProjectName(unchecked: "one"), of: Samples.scope)
+        }
+    }
+
+    @Test func allClaimsOfOneProjectEndAtOnce() throws {
+        let registry = try registry()
+        for project in ["one", "two"] {
+            _ = try claim(registry, api, project: project, try rules())
+        }
+        try registry.endClaims(of: ProjectName(unchecked: "one"), in: Samples.scope)
+        let left = try registry.reservations().filter { $0.claim != nil }
+        #expect(left.map(\.project.rawValue) == ["two"])
+        #expect(try registry.reservations().count == 2)
+    }
+
     @Test func aReservationStaysWhateverOthersDo() throws {
         let registry = try registry()
         let first = try claim(registry, api, project: "one", try rules())

@@ -41,6 +41,20 @@ import Vocabulary
         #expect(result.output == "why\n\n")
     }
 
+    @Test func whatAStepLeavesInTheBackgroundEndsWithIt() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("pid")
+        let result = try await run(
+            shell(
+                "setsid sh -c 'echo $$ > \(file); exec sleep 1000' & "
+                    + "while ! test -s \(file); do :; done"))
+        #expect(result.isSuccess)
+        #expect(result.output.contains("left running"))
+        let text = try FileSystem.readText(file).filter { !$0.isNewline }
+        let pid = try #require(Int32(text))
+        #expect(ProcessEntry.read(pid)?.isZombie ?? true)
+    }
+
     @Test func aMissingProgramIsNamed() async throws {
         let result = try await run(
             CommandSpec(["no-such-program-x"], directory: "/", environment: ["PATH": "/bin"]))

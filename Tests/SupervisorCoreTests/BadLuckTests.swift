@@ -47,8 +47,10 @@ import Vocabulary
                     && all.allSatisfy { $0["status"]?.string == "ready" }
             })
         let again = try client.restart([Self.database])
-        #expect(again.map(\.incarnation) == [3])
-        #expect(again.map(\.status) == [.ready])
+        // It is over when those that went with it are back, too.
+        #expect(again.map(\.component.rawValue) == ["db", "api"])
+        #expect(again.map(\.incarnation) == [3, 3])
+        #expect(again.map(\.status) == [.ready, .ready])
         _ = try client.stop()
     }
 
@@ -80,6 +82,33 @@ import Vocabulary
         let record = try #require(try RunRecord.read("\(world.start.runFolder)/run_state.json"))
         #expect(record.status == .stopped)
         #expect(record.supervisor == nil)
+    }
+
+    @Test func theStepsOfAVanishedCommandEndWithItsStart() throws {
+        let world = try World()
+        let mark = Mark.random()
+        // As a runner of steps does it: the mark is on record before the process is there.
+        let steps = #"{"current": [{"id": "api.prepare.1", "mark": \#(mark), "started": ""}]}"#
+        try FileSystem.writeAtomically(
+            Array(steps.utf8), to: "\(world.start.runFolder)/steps.json")
+        let null = try Descriptor.open("/dev/null", O_RDWR)
+        let pid = try spawn(
+            SpawnRequest(
+                program: "/bin/sleep", arguments: ["sleep", "1000"], environment: [],
+                descriptors: [null.raw, null.raw, null.raw], mark: mark))
+        let step = try #require(try ProcessHandle.open(pid))
+        try begin(world)
+        #expect(step.waitForExit(milliseconds: 5000))
+        _ = try Reaping.exit(of: pid)
+        #expect(try world.waitForEnd())
+        #expect(try world.launchRecord().transaction?.isAbandoned == true)
+    }
+
+    /// Opens a transaction and goes.
+    private func begin(_ world: World) throws {
+        let client = try world.launchSupervisor()
+        try client.begin(TransactionPlan(id: "t", components: [Self.database]))
+        try client.leave()
     }
 
     @Test func aDeletedWorktreeEndsItsEnvironment() throws {

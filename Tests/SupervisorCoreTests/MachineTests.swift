@@ -148,6 +148,34 @@ struct MachineTests {
         #expect(!life.isSpawning)
     }
 
+    @Test func aStartWhoseCommandVanishesIsUndoneWithItsStepsAndSaysSo() {
+        var life = Life()
+        life.request(.begin(TransactionPlan(id: "t", components: [Life.name])))
+        let actions = life.feed(.clientGone(1))
+        #expect(actions.contains(.strikeSteps))
+        #expect(life.machine.transaction?.state == .aborted)
+        #expect(life.machine.transaction?.isAbandoned == true)
+        #expect(life.machine.hasEnded)
+    }
+
+    @Test func aClientThatLeavesAfterItsEndAbandonsNothing() {
+        var life = Life()
+        life.request(.begin(TransactionPlan(id: "t", components: [Life.name])))
+        life.request(.abort)
+        #expect(!life.feed(.clientGone(1)).contains(.strikeSteps))
+        #expect(life.machine.transaction?.isAbandoned == false)
+    }
+
+    @Test func withoutItsLauncherItEndsUnlessSomebodyCame() {
+        var alone = Machine(newMark: { 5 }, chance: { 0.5 })
+        let moment = Moment(monotonic: 1, wall: Timestamp(milliseconds: 0))
+        _ = alone.handle(.launcherGone, at: moment)
+        #expect(alone.hasEnded)
+        var life = Life()
+        life.feed(.launcherGone)
+        #expect(!life.machine.hasEnded)
+    }
+
     @Test func aWriteThatFailsUndoesTheBegin() {
         var life = Life()
         life.request(.begin(TransactionPlan(id: "t", components: [Life.name])))

@@ -33,6 +33,19 @@ import Vocabulary
         #expect(project([.stopped, .stopped], desired: .stopped).status == .stopped)
     }
 
+    @Test func whatFailedIsToldAlsoWhereAnUndoneStartTookItsWishBack() {
+        for (words, whole) in [
+            ([ComponentStatus.ready, .failed], ComponentStatus.degraded),
+            ([.failed, .stopped], .failed),
+        ] {
+            var project = project(words, desired: .stopped)
+            for index in project.components.indices where words[index] != .ready {
+                project.components[index].record.desired = .stopped
+            }
+            #expect(project.status == whole)
+        }
+    }
+
     @Test func theCorrectedRecordSaysWhatWasSeen() {
         let seen = project([.ready, .lost]).corrected
         #expect(seen.components.map(\.status) == [.ready, .lost])

@@ -43,6 +43,8 @@ package enum Action: Sendable, Equatable {
     case scan(IncarnationID)
     /// Freeze and kill; answered by `scanned`.
     case strike(IncarnationID)
+    /// End what the steps of a vanished command still have running.
+    case strikeSteps
     /// Nothing is left of it: descriptors and handles can go.
     case forget(IncarnationID)
     case arm(TimerKey, at: UInt64)

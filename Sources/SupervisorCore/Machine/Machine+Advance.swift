@@ -147,7 +147,10 @@ extension Machine {
             if case .wait(let token, _) = job { return token.client == client }
             return false
         }
-        if owner == client { abort(nil) }
+        guard owner == client else { return }
+        transaction?.isAbandoned = true
+        actions.append(.strikeSteps)
+        abort(nil)
     }
 
     /// Everything ends, and not since the user wanted it: what was to run is still to run, and

@@ -147,6 +147,8 @@ extension Machine {
     private mutating func restart(
         _ named: [ComponentID], _ specs: [LaunchSpec], _ token: RequestToken
     ) {
+        // With those that go with them: it is over when all are back.
+        var restarted: [ComponentID] = []
         for component in named {
             ensure(component)
             guard
@@ -157,9 +159,10 @@ extension Machine {
             components[component]?.desired = .running
             relaunch(component, spec, .afterNeeds, isByHand: true)
             leave(component)
-            restartDependents(of: component, unless: Set(named))
+            restarted.append(component)
+            restarted += restartDependents(of: component, unless: Set(named))
         }
-        jobs.append(.restart(token, named))
+        jobs.append(.restart(token, restarted))
     }
 
     private mutating func send(_ signal: Int32, to component: ComponentID, _ token: RequestToken) {

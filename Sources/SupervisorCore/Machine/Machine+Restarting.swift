@@ -144,8 +144,14 @@ extension Machine {
     }
 
     /// Those that asked for it go with what they need, and come back after it.
-    mutating func restartDependents(of component: ComponentID, unless named: Set<ComponentID>) {
-        guard !isEnding, components[component]?.desired == .running else { return }
+    ///
+    /// - Returns: them.
+    @discardableResult
+    mutating func restartDependents(
+        of component: ComponentID, unless named: Set<ComponentID>
+    ) -> [ComponentID] {
+        guard !isEnding, components[component]?.desired == .running else { return [] }
+        var restarted: [ComponentID] = []
         for other in order where other != component && !named.contains(other) {
             guard let state = components[other], let spec = state.spec, state.desired == .running,
                 state.current?.phase == .running || state.current?.phase == .starting,
@@ -155,7 +161,9 @@ extension Machine {
             relaunch(other, spec, .afterNeeds)
             leave(other)
             publish("component.restarting", other, ["because": component.json])
-            restartDependents(of: other, unless: named)
+            restarted.append(other)
+            restarted += restartDependents(of: other, unless: named)
         }
+        return restarted
     }
 }

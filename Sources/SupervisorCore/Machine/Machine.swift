@@ -59,6 +59,7 @@ package struct Machine {
             wasUsed = true
             actions.append(.disarm(.unused))
         case .clientGone(let client): gone(client)
+        case .launcherGone: if !wasUsed { isEnding = true }
         case .persistFailed(let failure): persistFailed(failure)
         case .worktreeGone(let path): endAll("environment.worktree_gone", ["path": .string(path)])
         case .terminated(let signal): endAll("supervisor.terminated", ["signal": JSON(Int(signal))])

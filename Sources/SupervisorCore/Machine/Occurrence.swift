@@ -24,6 +24,8 @@ package enum Occurrence: Sendable {
     case request(RequestToken, Request)
     case clientCame
     case clientGone(Int)
+    /// Whoever started the supervisor has gone.
+    case launcherGone
     /// The synced write of `launch.json` failed.
     case persistFailed(Failure)
     case worktreeGone(String)

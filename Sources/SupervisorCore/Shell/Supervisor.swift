@@ -18,6 +18,8 @@ final class Supervisor {
     let null: Descriptor
     var notify: NotifyServer?
     var watch: WorktreeWatch?
+    /// Our end of the launcher's pipe, until that has gone.
+    var launcher: (Descriptor, EventLoop.Registration)?
     var machine: Machine
     var processes: [IncarnationID: RunningProcess] = [:]
     var byPid: [Int32: IncarnationID] = [:]
@@ -145,6 +147,7 @@ final class Supervisor {
         case .runStopCommand(let id, let command): runStopCommand(id, command)
         case .scan(let id): scan(id, striking: false)
         case .strike(let id): scan(id, striking: true)
+        case .strikeSteps: strikeSteps()
         case .forget(let id): forget(id)
         case .arm(let key, let time): arm(key, at: time)
         case .disarm(let key): loop.cancel(timers.removeValue(forKey: key))

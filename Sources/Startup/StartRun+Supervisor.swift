@@ -1,0 +1,66 @@
+import Configuration
+import Planning
+import Platform
+import RunState
+import Supervision
+import Vocabulary
+
+extension StartRun {
+    /// The one that lives, or a new one, with our transaction begun.
+    func supervisor() throws -> SupervisorClient {
+        let client: SupervisorClient
+        if plan.continuesRun, let launch = present.launch {
+            client = try SupervisorClient.connect(socket: launch.socket)
+        } else {
+            client = try startSupervisor()
+        }
+        try client.begin(
+            TransactionPlan(
+                id: "\(plan.blueprint.run)-\(Random.hex(bytes: 4))", verb: "start",
+                components: plan.changes.map(\.id)))
+        return client
+    }
+
+    private func startSupervisor() throws -> SupervisorClient {
+        let blueprint = plan.blueprint
+        var record = RunRecord(
+            run: blueprint.run, continues: request.resumes ? present.record?.run : nil,
+            scope: project.scope, project: project.name, mode: project.mode, root: project.root,
+            started: parts.clock.now(), ports: blueprint.ports)
+        for component in request.carried { record[component.name] = component }
+        record.metadata = [
+            "worktree": .string(project.worktree), "branch": JSON(project.branch),
+            "configuration": JSON(request.configuration.file),
+        ]
+        _ = try parts.runs.create(record)
+        // Old runs take space only: a start does not fail for them.
+        _ = try? parts.runs.prune(
+            project.name, of: project.scope, keep: request.configuration.preferences.history)
+        try blueprint.sockets.prepare()
+        let folders = parts.folders(of: project)
+        return try launched(
+            SupervisorStart(
+                executable: parts.supervisorProgram, run: blueprint.run, scope: project.scope,
+                project: project.name, runFolder: runFolder.folder, projectFolder: folders.folder,
+                socketFolder: blueprint.sockets.folder, worktree: project.worktree,
+                mode: project.mode.rawValue, environment: parts.supervisorEnvironment))
+    }
+
+    /// One that a killed command had just started ends by itself, at once.
+    private func launched(_ start: SupervisorStart) throws -> SupervisorClient {
+        do { return try SupervisorLauncher.start(start) } catch {
+            guard Failure(error).code == "supervisor.running", try isFree(start.lock) else {
+                throw error
+            }
+        }
+        return try SupervisorLauncher.start(start)
+    }
+
+    private func isFree(_ lock: String) throws -> Bool {
+        for _ in 0..<300 {
+            if try !FileLock.isHeld(lock) { return true }
+            pause(milliseconds: 10)
+        }
+        return false
+    }
+}

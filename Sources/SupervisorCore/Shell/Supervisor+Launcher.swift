@@ -1,0 +1,36 @@
+import Platform
+import RunState
+import Supervision
+import Vocabulary
+
+/// What is to be done when a command has vanished.
+extension Supervisor {
+    /// Sees the launcher go, by the other end of its pipe: one that goes before anybody has
+    /// connected was killed, and nobody will come.
+    func watchLauncher(_ pipe: Descriptor) throws {
+        let registration = try loop.add(pipe.raw, []) { [unowned self] _ in
+            if let (pipe, registration) = launcher { loop.remove(registration, pipe.raw) }
+            launcher = nil
+            feed(.launcherGone)
+        }
+        launcher = (pipe, registration)
+    }
+
+    /// The processes of its steps are not ours; their marks are in `steps.json`, written before
+    /// their start.
+    func strikeSteps() {
+        let path = RunLayout(run: start.run, folder: start.runFolder).steps
+        // Missing or damaged: no step has begun, or the next start reports the damage.
+        guard let bytes = try? FileSystem.read(path), let record = try? JSON.parse(bytes) else {
+            return
+        }
+        let marks = (record["current"]?.array ?? []).compactMap { $0["mark"]?.int }
+            .filter { $0 > 0 }.map { UInt64($0) }
+        guard !marks.isEmpty else { return }
+        let sweep = ProcessSweep(marks: Set(marks), kernel: kernel)
+        for _ in 0..<3 {
+            // What is left then is ended by the next start.
+            guard let struck = try? sweep.strike(), !struck.isEmpty else { return }
+        }
+    }
+}
