@@ -66,7 +66,7 @@ some_process() { [[ $(leaked_processes) == *service.py* ]]; }
     local lines code interrupted=0
     for lines in 0 1 2 3 4 5 6 8; do
         code=0
-        python3 "$checkout/tests-e2e/lib/interrupt.py" "$lines" INT "$checkout/bin/envctl" start \
+        "$python" "$checkout/tests-e2e/lib/interrupt.py" "$lines" INT "$checkout/bin/envctl" start \
             >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- || code=$?
         if [[ $code == 0 ]]; then # it had ended before the signal came
             envctl stop
@@ -88,7 +88,7 @@ some_process() { [[ $(leaked_processes) == *service.py* ]]; }
     local lines name ended=0
     for name in TERM KILL; do
         for lines in 1 3 5; do
-            python3 "$checkout/tests-e2e/lib/interrupt.py" "$lines" "$name" "$checkout/bin/envctl" \
+            "$python" "$checkout/tests-e2e/lib/interrupt.py" "$lines" "$name" "$checkout/bin/envctl" \
                 start >/dev/null 2>&1 3>&- || ended=$((ended + 1))
             if [[ $name == KILL ]]; then wait_for 10 nothing_runs; fi
             envctl stop
@@ -109,7 +109,7 @@ nothing_runs() {
     envctl start api
     local api
     api=$(pid_of api)
-    python3 "$checkout/tests-e2e/lib/interrupt.py" 1 INT "$checkout/bin/envctl" start \
+    "$python" "$checkout/tests-e2e/lib/interrupt.py" 1 INT "$checkout/bin/envctl" start \
         >/dev/null 2>&1 3>&- || true # judged by what runs
     assert_equal "$(pid_of api)" "$api"
     assert_equal "$(status_of api)" ready

@@ -5,7 +5,8 @@ import Vocabulary
 extension StepLoop {
     /// Goes once through what has not begun: skips what can't, begins what can.
     mutating func settlePending() {
-        if cancellation.isCancelled { isCancelled = true }
+        // Seen here before the wait saw it: what runs must hear of it all the same.
+        if cancellation.isCancelled, !isCancelled { cancelAll() }
         var rest: [Step] = []
         var hasPlace = true
         for step in pending {

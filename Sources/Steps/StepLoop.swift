@@ -77,7 +77,7 @@ struct StepLoop {
         return [next, lock].compactMap { $0 }.min().map { Int32(clamping: $0) } ?? -1
     }
 
-    private mutating func cancelAll() {
+    mutating func cancelAll() {
         isCancelled = true
         for step in running.values { step.end(cancellation.reason ?? .requested) }
     }

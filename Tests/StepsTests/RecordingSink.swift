@@ -7,6 +7,7 @@ final class RecordingSink: EventSink {
     private struct State {
         var events: [Event] = []
         var waiters: [(name: String, id: String?, gate: Gate)] = []
+        var reactions: [(name: String, action: @Sendable () -> Void)] = []
     }
     private let state = Mutex(State())
 
@@ -16,6 +17,13 @@ final class RecordingSink: EventSink {
             return state.waiters.filter { Self.matches(event, $0.name, $0.id) }.map(\.gate)
         }
         for gate in opened { gate.open() }
+        let reactions = state.withLock { $0.reactions.filter { $0.name == event.name } }
+        for reaction in reactions { reaction.action() }
+    }
+
+    /// Called by whoever emits such an event, before it goes on.
+    func react(to name: String, _ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.reactions.append((name, action)) }
     }
 
     var events: [Event] { state.withLock { $0.events } }

@@ -225,6 +225,29 @@ import Vocabulary
         #expect(ended.state.failed == nil)
     }
 
+    /// The loop hears of it while it settles an end, not while it waits.
+    @Test("cancelled in the moment a step ends", .timeLimit(.minutes(1)))
+    func cancelledAtAnEnd() async throws {
+        var bench = try Bench()
+        bench.options = StepOptions(jobs: 2)
+        let begun = Gate()
+        let hangs = try Step(
+            "a", "hangs",
+            commands: [
+                .shell("echo on; exec sleep 600", directory: "/", environment: [:])
+            ])
+        let short = try Step("s", "waits for the other", function: { _ in await begun.wait() })
+        let run = bench
+        let cancellation = bench.cancellation
+        bench.sink.react(to: "step.end") { cancellation.cancel() }
+        async let report = run.run([hangs, short])
+        await bench.sink.wait(for: "step.output", id: "a")
+        begun.open()
+        let ended = try await report
+        #expect(ended["s"]?.isSuccess == true)
+        #expect(ended["a"]?.outcome == .cancelled)
+    }
+
     @Test func aCancelledRunBeginsNothing() async throws {
         let bench = try Bench()
         bench.cancellation.cancel()

@@ -17,7 +17,9 @@ member() {
     shift
     value=$(component "$@" | jq -r "$filter")
     # return: a command substitution does not end at the first failure.
-    [[ -n $value && $value != null ]] || complain "status --json: nothing of: $*" || return 1
+    [[ -n $value && $value != null ]] \
+        || complain "status --json: nothing of: $*" "$(envctl status --json "${@:2}" 2>&1)" \
+        || return 1
     printf '%s\n' "$value"
 }
 
