@@ -39,7 +39,7 @@ let package = Package(
     targets: [
         // C
         .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
-        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .target(name: "CLibgit2", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // floor 0

@@ -14,7 +14,9 @@ struct Libgit2Error: FailureConvertible, Equatable {
         Failure(
             "git.unreadable", "git's data of this folder can't be read", at: subject,
             because: ["\(operation): \(message)"],
-            hint: "see what git says: git -C \(shellWord(subject)) status",
+            hint: operation == "dlopen"
+                ? "install what the build needs: bin/setup"
+                : "see what git says: git -C \(shellWord(subject)) status",
             details: ["libgit2_code": .int(Int64(code))])
     }
 }
@@ -27,6 +29,6 @@ func check(
 ) throws(Libgit2Error) -> Int32 {
     let code = body()
     if code >= 0 { return code }
-    let message = git_error_last().map { String(cString: $0.pointee.message) } ?? "error \(code)"
+    let message = cg_error_last().map { String(cString: $0.pointee.message) } ?? "error \(code)"
     throw Libgit2Error(operation: operation, subject: subject(), code: code, message: message)
 }

@@ -60,9 +60,9 @@ enum Ownership {
         var config: OpaquePointer?
         // Settings that can't be read allow nothing.
         guard (try? Libgit2.prepare()) != nil, open(file, &config) == 0 else { return [] }
-        defer { git_config_free(config) }
+        defer { cg_config_free(config) }
         withUnsafeMutablePointer(to: &values) { sink in
-            _ = git_config_get_multivar_foreach(
+            _ = cg_config_get_multivar_foreach(
                 config, "safe.directory", nil,
                 { entry, sink in
                     guard let value = entry?.pointee.value else { return 0 }
@@ -75,7 +75,7 @@ enum Ownership {
     }
 
     private static func open(_ file: String?, _ config: inout OpaquePointer?) -> Int32 {
-        guard let file else { return git_config_open_default(&config) }
-        return git_config_open_ondisk(&config, file)
+        guard let file else { return cg_config_open_default(&config) }
+        return cg_config_open_ondisk(&config, file)
     }
 }

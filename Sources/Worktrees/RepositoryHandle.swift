@@ -10,7 +10,7 @@ final class RepositoryHandle {
         try Libgit2.prepare()
         var opened: OpaquePointer?
         try check("git_repository_open_ext", folder) {
-            git_repository_open_ext(&opened, folder, 0, nil)
+            cg_repository_open_ext(&opened, folder, 0, nil)
         }
         guard let opened else {
             throw Libgit2Error(
@@ -20,21 +20,21 @@ final class RepositoryHandle {
         pointer = opened
     }
 
-    deinit { git_repository_free(pointer) }
+    deinit { cg_repository_free(pointer) }
 
     /// Canonical; `<common>/worktrees/<x>` in a linked worktree.
-    var gitDirectory: String { canonical(git_repository_path(pointer)) }
+    var gitDirectory: String { canonical(cg_repository_path(pointer)) }
 
     /// Canonical; shared by all worktrees.
-    var commonDirectory: String { canonical(git_repository_commondir(pointer)) }
+    var commonDirectory: String { canonical(cg_repository_commondir(pointer)) }
 
-    var isBare: Bool { git_repository_is_bare(pointer) == 1 }
+    var isBare: Bool { cg_repository_is_bare(pointer) == 1 }
 
     /// The linked worktrees that have an administrative folder, in the order of its name.
     func worktrees() throws(Libgit2Error) -> [RecordedWorktree] {
         var names = git_strarray()
-        try check("git_worktree_list", commonDirectory) { git_worktree_list(&names, pointer) }
-        defer { git_strarray_dispose(&names) }
+        try check("git_worktree_list", commonDirectory) { cg_worktree_list(&names, pointer) }
+        defer { cg_strarray_dispose(&names) }
         var found: [RecordedWorktree] = []
         for index in 0..<names.count {
             guard let name = names.strings[index] else { continue }
@@ -46,14 +46,14 @@ final class RepositoryHandle {
     /// Nil where another process pruned it since the list was made.
     private func worktree(named name: String) throws(Libgit2Error) -> RecordedWorktree? {
         var pointer: OpaquePointer?
-        let code = git_worktree_lookup(&pointer, self.pointer, name)
+        let code = cg_worktree_lookup(&pointer, self.pointer, name)
         if code == GIT_ENOTFOUND.rawValue { return nil }
         try check("git_worktree_lookup", name) { code }
-        defer { git_worktree_free(pointer) }
-        guard let pointer, let path = git_worktree_path(pointer) else { return nil }
+        defer { cg_worktree_free(pointer) }
+        guard let pointer, let path = cg_worktree_path(pointer) else { return nil }
         return RecordedWorktree(
             name: name, path: String(cString: path),
-            isLocked: git_worktree_is_locked(nil, pointer) > 0)
+            isLocked: cg_worktree_is_locked(pointer) > 0)
     }
 
     private func canonical(_ path: UnsafePointer<CChar>?) -> String {

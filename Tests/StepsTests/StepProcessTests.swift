@@ -231,12 +231,13 @@ import Vocabulary
         var bench = try Bench()
         bench.options = StepOptions(jobs: 2)
         let begun = Gate()
-        let hangs = try Step(
-            "a", "hangs",
-            commands: [
-                .shell("echo on; exec sleep 600", directory: "/", environment: [:])
-            ])
-        let short = try Step("s", "waits for the other", function: { _ in await begun.wait() })
+        let hangs = try Step("a", "hangs", commands: [bench.shell("echo on; exec sleep 600")])
+        let short = try Step(
+            "s", "waits for the other",
+            function: { _ in
+                await begun.wait()
+                return nil
+            })
         let run = bench
         let cancellation = bench.cancellation
         bench.sink.react(to: "step.end") { cancellation.cancel() }
