@@ -27,9 +27,13 @@ struct Recovery {
         if present.supervisorLives { return notes }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
         if !stopper.unfinished.isEmpty {
+            let replaced = launch.replaced(on: parts.kernel)
             try prove(stopper.undo { parts.sink.emit($0) })
             try launch.undone.write(runFolder: folder(of: record).folder, synced: true)
             notes.append(Self.cutShort)
+            if !replaced.isEmpty {
+                notes.append("it had replaced what ran: \(names(replaced)), still to run")
+            }
         }
         try endSteps(of: record)
         removeHalfWritten(record)

@@ -145,19 +145,29 @@ struct StartRun {
     private func undone(
         _ session: StartSession, _ failures: [FailureEntry], _ ending: StartOutcome.Ending
     ) throws -> StartOutcome {
-        do {
-            try session.client.updateRun(["failures": .array(failures.map(\.json))])
-            try session.client.abort()
-        } catch {
-            // The supervisor is gone: the same is done without it.
-            var now = try PresentProject(project, parts)
-            _ = try Recovery(parts).recover(&now)
-        }
+        let notes = try undo(session, failures)
+        for note in notes { parts.sink.emit(.note(note)) }
         if !plan.continuesRun {
             try session.client.leave()
             try parts.ports.endClaims(of: plan.blueprint.run)
         }
-        return try outcome(session, ending, failures)
+        var outcome = try outcome(session, ending, failures)
+        outcome.notes += notes
+        return outcome
+    }
+
+    /// - Returns: what was done besides, in sentences for the user.
+    private func undo(_ session: StartSession, _ failures: [FailureEntry]) throws -> [String] {
+        do {
+            try session.client.updateRun(["failures": .array(failures.map(\.json))])
+            let restored = try session.client.abort().restored.map { "'\($0)'" }
+            if restored.isEmpty { return [] }
+            return ["what ran before was started again: \(restored.joined(separator: ", "))"]
+        } catch {
+            // The supervisor is gone: the same is done without it.
+            var now = try PresentProject(project, parts)
+            return try Recovery(parts).recover(&now)
+        }
     }
 
     private func outcome(

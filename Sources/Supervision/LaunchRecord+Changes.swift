@@ -1,3 +1,4 @@
+package import Platform
 package import Vocabulary
 
 /// What a command writes into a record that no supervisor owns any more, under the project's lock.
@@ -13,10 +14,25 @@ extension LaunchRecord {
             launched.planned = nil
             guard launched.current?.transaction == transaction.id else { return launched }
             launched.current = nil
-            launched.desired = .stopped
+            launched.desired = launched.former == nil ? .stopped : .running
+            launched.spec = launched.former ?? launched.spec
+            launched.former = nil
             return launched
         }
         return copy
+    }
+
+    /// What that transaction had put another in the place of, and is not running any more: it is
+    /// still to run.
+    package func replaced(on kernel: KernelInstance) -> [ComponentID] {
+        guard let transaction, transaction.state == .begun else { return [] }
+        return components.filter { launched in
+            if launched.former != nil { return true }
+            guard launched.planned != nil, launched.desired == .running,
+                let current = launched.current, current.transaction != transaction.id
+            else { return false }
+            return current.leader(on: kernel) == nil
+        }.map(\.component)
     }
 
     /// After the user had these components stopped, with proof.

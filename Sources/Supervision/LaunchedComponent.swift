@@ -45,6 +45,8 @@ package struct LaunchedComponent: Sendable, Equatable {
     package var planned: Incarnation?
     /// Nil before the first launch.
     package var spec: LaunchSpec?
+    /// What ran before the open transaction launched another in its place.
+    package var former: LaunchSpec?
 
     package init(
         component: ComponentID, desired: DesiredState = .running, restarts: Int = 0,
@@ -68,6 +70,7 @@ package struct LaunchedComponent: Sendable, Equatable {
             "back_off_step": JSON(backOffStep),
             "current": current?.json ?? .null,
             "planned": planned?.json ?? .null, "spec": spec?.json ?? .null,
+            "former": former?.json ?? .null,
         ]
     }
 
@@ -79,6 +82,7 @@ package struct LaunchedComponent: Sendable, Equatable {
         planned = try json.optional("planned", "an incarnation", Incarnation.init(json:))
         spec = try json.optional("spec", "a spec", LaunchSpec.init(json:))
         // Records of before these were told.
+        former = try json.optional("former", "a spec", LaunchSpec.init(json:))
         restartTimes = try json.list("restart_times") { UInt64($0.int ?? 0) }
         backOffStep = try json.optionalInt("back_off_step") ?? 0
         incarnations = try json.optionalInt("incarnations") ?? current?.number ?? 0

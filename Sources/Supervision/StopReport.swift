@@ -4,16 +4,28 @@ package import Vocabulary
 /// What a stop did, component by component, and how it is known that nothing is left.
 package struct StopReport: Sendable, Equatable {
     package var components: [ComponentStop]
+    /// What an undo started again, since it had run before what is stopped here.
+    package var restored: [ComponentID]
 
-    package init(components: [ComponentStop] = []) { self.components = components }
+    package init(components: [ComponentStop] = [], restored: [ComponentID] = []) {
+        self.components = components
+        self.restored = restored
+    }
 
     /// Whether nothing is left of any of them.
     package var isComplete: Bool { components.allSatisfy { $0.survivors.isEmpty } }
 
-    package var json: JSON { ["components": .array(components.map(\.json))] }
+    package var json: JSON {
+        [
+            "components": .array(components.map(\.json)),
+            "restored": JSON(restored.map(\.rawValue)),
+        ]
+    }
 
     package init(json: JSON) throws {
         components = try json.list("components", ComponentStop.init(json:))
+        // An older supervisor tells of none.
+        restored = try json.strings("restored").map(ComponentID.init(unchecked:))
     }
 }
 

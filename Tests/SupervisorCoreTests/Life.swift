@@ -11,6 +11,8 @@ struct Life {
     var time: UInt64 = 1_000_000_000
     var armed: [TimerKey: UInt64] = [:]
     private var requests = 0
+    /// The answers of requests, but failures.
+    var values: [JSON] = []
 
     init() { feed(.clientCame) }
 
@@ -24,6 +26,7 @@ struct Life {
         for action in actions {
             if case .arm(let key, let time) = action { armed[key] = time }
             if case .disarm(let key) = action { armed[key] = nil }
+            if case .reply(_, .value(let value)) = action { values.append(value) }
         }
         // Nothing is ever left of a pretended process.
         for action in actions {
@@ -74,11 +77,16 @@ struct Life {
                 ])))
     }
 
-    mutating func ready() {
+    mutating func spawned() {
         guard let current else { return }
         feed(
             .spawned(
                 current, ProcessIdentity(pid: 7, startTime: 1, bootID: "b", pidNamespace: 1)))
+    }
+
+    mutating func ready() {
+        spawned()
+        guard let current else { return }
         feed(.probePassed(current, probe: "alive"))
     }
 

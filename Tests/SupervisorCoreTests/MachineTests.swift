@@ -10,6 +10,7 @@ struct MachineTests {
     @Test(arguments: 0..<20) func randomWalksKeepTheRules(_ hundred: Int) {
         var spawns = 0
         var adoptions = 0
+        var undone = 0
         for seed in 0..<50 {
             var walk = Walk(seed: UInt64(hundred * 50 + seed + 1))
             for _ in 0..<300 { walk.step() }
@@ -18,6 +19,7 @@ struct MachineTests {
             #expect(walk.ended, "seed \(hundred * 50 + seed + 1) did not end")
             #expect(walk.living.isEmpty)
             adoptions += walk.adoptions
+            undone += walk.undone
             spawns += walk.spawns.values.map(\.count).reduce(0, +)
             #expect(
                 walk.asked.isSubset(of: walk.answered),
@@ -26,6 +28,7 @@ struct MachineTests {
         // The walks lead somewhere.
         #expect(spawns > 200)
         #expect(adoptions > 3)
+        #expect(undone > 0)
     }
 
     @Test func anAdoptedProcessThatEndsComesBackByItsPolicy() {

@@ -24,7 +24,7 @@ extension Walk {
         case 9..<11: probe()
         case 11: comeOrGo()
         case 12: if let late = past.randomElement(using: &generator) { repeatLate(late) }
-        default: leaveOneBehind()
+        default: replaceOne()
         }
     }
 
@@ -33,15 +33,14 @@ extension Walk {
     }
 
     private mutating func request() {
-        guard let client = clients.randomElement(using: &generator) else {
+        // Whoever has begun something mostly goes on with it.
+        let owner = Bool.random(using: &generator) ? machine.owner : nil
+        guard let client = owner ?? clients.randomElement(using: &generator) else {
             clients.insert(nextRequest)
             nextRequest += 1
             return feed(.clientCame)
         }
-        let token = RequestToken(client: client, request: nextRequest)
-        nextRequest += 1
-        asked.insert(token)
-        feed(.request(token, anyRequest()))
+        ask(anyRequest(), of: client)
     }
 
     private mutating func anyRequest() -> Request {
@@ -49,8 +48,7 @@ extension Walk {
         switch Int.random(in: 0..<12, using: &generator) {
         case 0, 1: return .begin(TransactionPlan(id: "t\(nextRequest)", components: Self.names))
         case 2, 3, 4:
-            restarts[name] = nil
-            return .launch(Self.spec(name))
+            return .launch(anotherSpec(name))
         case 5, 6: return .commit
         case 7: return .abort
         case 8: return .stop([name])
@@ -108,9 +106,28 @@ extension Walk {
         if machine.anomalies != before + 1 { problems.append("a late event of \(id) was taken") }
     }
 
-    private mutating func leaveOneBehind() {
-        guard let id = living.keys.first(where: { living[$0] == true }) else { return }
-        living[id] = true
+    /// A start that launches another in the place of one that runs.
+    private mutating func replaceOne() {
+        let running = Self.names.filter { machine.components[$0]?.current?.phase == .running }
+        guard machine.owner == nil, let client = clients.randomElement(using: &generator),
+            let name = running.randomElement(using: &generator)
+        else { return }
+        ask(.begin(TransactionPlan(id: "t\(nextRequest)", components: [name])), of: client)
+        ask(.launch(anotherSpec(name)), of: client)
+    }
+
+    private mutating func anotherSpec(_ name: ComponentID) -> LaunchSpec {
+        restarts[name] = nil
+        var spec = Self.spec(name)
+        spec.facts = ["launch": JSON(nextRequest)]
+        return spec
+    }
+
+    private mutating func ask(_ request: Request, of client: Int) {
+        let token = RequestToken(client: client, request: nextRequest)
+        nextRequest += 1
+        asked.insert(token)
+        feed(.request(token, request))
     }
 
     /// Everything is to stop: whatever was going on, it must come to its end.

@@ -44,6 +44,8 @@ struct Walk {
     var written: LaunchRecord?
     var marks: [IncarnationID: UInt64] = [:]
     var adoptions = 0
+    /// Components that a transaction had replaced when it was undone.
+    var undone = 0
     /// Whether its supervisor may be lost, which ends many a walk early.
     let losesSupervisor: Bool
     var clients: Set<Int> = []
@@ -80,10 +82,29 @@ struct Walk {
 
     mutating func feed(_ occurrence: Occurrence) {
         past.append(occurrence)
+        let before = machine
         let actions = machine.handle(
             occurrence, at: Moment(monotonic: time, wall: Timestamp(milliseconds: 0)))
         for action in actions { perform(action) }
         check()
+        checkUndone(before)
+    }
+
+    /// A transaction that was undone: what it had replaced is on its way back, or there again.
+    private mutating func checkUndone(_ before: Machine) {
+        guard before.transaction?.state == .begun, machine.transaction?.state == .aborted,
+            !machine.isEnding
+        else { return }
+        for (name, state) in before.components where state.launchedBy == before.transaction?.id {
+            guard let former = state.former, let now = machine.components[name] else { continue }
+            undone += 1
+            let spec = now.next?.spec ?? now.spec
+            // What it needs may be broken by now.
+            let isBack = !now.isSettled || now.status == .failed
+            if now.desired != .running || spec != former && now.status != .failed || !isBack {
+                problems.append("\(name) was replaced and does not come back")
+            }
+        }
     }
 
     private mutating func perform(_ action: Action) {

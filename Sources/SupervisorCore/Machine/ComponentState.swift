@@ -28,6 +28,8 @@ package struct ComponentState: Sendable {
     var lastNumber = 0
     /// The open transaction launched it, whatever became of that.
     var launchedBy: String?
+    /// What that transaction has put another in the place of: an undo brings it back.
+    var former: LaunchSpec?
     var lastStop: ComponentStop?
     /// The current incarnation is to be stopped, as soon as the order allows.
     var mustLeave = false

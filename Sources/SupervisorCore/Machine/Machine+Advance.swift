@@ -88,10 +88,16 @@ extension Machine {
         case .stop(let token, let targets, let since, _):
             guard targets.allSatisfy({ components[$0]?.isSettled ?? true }) else { return false }
             reply(token, .value(stopReport(targets, since).json))
-        case .abort(let token, let targets, let since):
-            guard targets.allSatisfy({ components[$0]?.isSettled ?? true }) else { return false }
+        case .abort(let token, let targets, let restored, let since):
+            guard targets.allSatisfy({ isUndone($0) }) else { return false }
             actions.append(.persist(synced: token != nil))
-            reply(token, .value(stopReport(targets, since).json))
+            var report = stopReport(targets, since)
+            // A stop that came meanwhile wins.
+            report.restored = order.filter {
+                restored.contains($0) && components[$0]?.desired == .running
+                    && components[$0]?.isSettled == false
+            }
+            reply(token, .value(report.json))
         case .restart(let token, let named):
             guard !named.contains(where: { components[$0]?.isMoving ?? false }) else {
                 return false

@@ -13,6 +13,7 @@ extension Machine {
                         number: $0.id.number, mark: $0.mark, identity: $0.identity,
                         transaction: $0.transaction)
                 }, planned: planned(state), spec: state.spec)
+            launched.former = state.former
             launched.restartTimes = state.restartTimes
             launched.backOffStep = state.delayStep
             return launched

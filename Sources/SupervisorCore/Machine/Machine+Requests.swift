@@ -76,6 +76,7 @@ extension Machine {
     private mutating func launch(_ spec: LaunchSpec, _ token: RequestToken) {
         let component = spec.component
         ensure(component)
+        rememberFormer(component)
         cancelNext(component, "another launch took its place")
         let planned = components[component]?.planned
         components[component]?.planned = nil
@@ -98,29 +99,11 @@ extension Machine {
             components[component]?.current?.transaction = nil
             components[component]?.next?.transaction = nil
             components[component]?.launchedBy = nil
+            components[component]?.former = nil
         }
         actions.append(.persist(synced: true))
         publish("transaction.committed", nil, ["id": JSON(transaction?.id)])
         reply(token, .value([:]))
-    }
-
-    /// Stops what the open transaction launched; `token` is nil where its client has gone.
-    mutating func abort(_ token: RequestToken?) {
-        guard let transaction, transaction.state == .begun else { return }
-        self.transaction?.state = .aborted
-        owner = nil
-        var touched: Set<ComponentID> = []
-        for component in order {
-            components[component]?.planned = nil
-            guard components[component]?.launchedBy == transaction.id else { continue }
-            touched.insert(component)
-            components[component]?.launchedBy = nil
-            components[component]?.desired = .stopped
-            cancelNext(component, "its start was undone")
-            leave(component)
-        }
-        publish("transaction.aborted", nil, ["id": .string(transaction.id)])
-        jobs.append(.abort(token, touched, since: now.monotonic))
     }
 
     mutating func stop(_ named: [ComponentID]?, _ token: RequestToken?) {
