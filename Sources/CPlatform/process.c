@@ -130,6 +130,8 @@ int cp_become(uint32_t uid, uint32_t gid, const uint32_t *groups, int count)
 
 int cp_set_close_on_exec(int fd) { return fcntl(fd, F_SETFD, FD_CLOEXEC); }
 
+int cp_keep_on_exec(int fd, int keep) { return fcntl(fd, F_SETFD, keep ? 0 : FD_CLOEXEC); }
+
 int cp_set_nonblocking(int fd)
 {
     int flags = fcntl(fd, F_GETFL);

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// What is known of how this binary was made; written beside it by the build.
 struct BuildFacts {
-    static let version = "0.1.0"
+    static let version = ProductVersion.current
 
     /// The record of the build; null where there is none.
     let json: JSON

@@ -16,9 +16,18 @@ struct RestartPresenter {
         try Interruption.cancels(context.cancellation)
         let targets = try Targets(context, by: .files)
         let context = context
+        if context.route.has(.supervisor), let name = context.route.components.first {
+            throw Failure(
+                "usage.unexpected_word", "--supervisor restarts no component", at: "\(name)",
+                hint: "envctl restart --supervisor, or envctl restart \(name)")
+        }
         let results = try ManyTargets(context: context, projects: targets.projects).each {
             project, sink in
-            try RestartOrchestrator(context.startupParts(sink)).restart(
+            if context.route.has(.supervisor) {
+                return try SupervisorReplacement(context.startupParts(sink)).replace(
+                    project, cancellation: context.cancellation)
+            }
+            return try RestartOrchestrator(context.startupParts(sink)).restart(
                 project, components: context.route.components, cancellation: context.cancellation)
         }
         if results.count == 1, case .failure(let failure) = results[0].result { throw failure }
@@ -48,6 +57,10 @@ struct RestartPresenter {
         switch result {
         case .failure: return "\(project.name): not restarted"
         case .success(let outcome):
+            if let supervisor = outcome.supervisor {
+                return "\(project.name): supervised by envctl \(supervisor.version) now, "
+                    + "\(supervisor.previousVersion) before; all that ran runs on"
+            }
             let head = "\(project.name): " + (outcome.isSuccess ? "restarted" : "restarted in part")
             let table = ComponentTable(components: outcome.components).render(context.console)
             return head + "\n" + table
@@ -64,6 +77,12 @@ struct RestartPresenter {
                 "ok": .bool(outcome.isSuccess), "run_id": outcome.run.json,
                 "components": .array(outcome.components.map(\.summary)),
                 "failures": .array(outcome.failures.map(\.json)),
+                "supervisor": outcome.supervisor.map {
+                    [
+                        "pid": JSON(Int($0.pid)), "version": .string($0.version),
+                        "previous_version": .string($0.previousVersion),
+                    ]
+                } ?? .null,
             ]
         case .failure(let failure):
             [

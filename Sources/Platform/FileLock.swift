@@ -30,6 +30,26 @@ package final class FileLock: Sendable {
         return FileLock(path: path, descriptor: descriptor)
     }
 
+    /// The lock that this process held before it became another program; nil where `raw` is no
+    /// descriptor of that file, or another holds the lock.
+    package static func inherited(_ raw: Int32, path: String) throws(SystemError) -> FileLock? {
+        let descriptor = Descriptor(raw)
+        let held = try FileSystem.status("/proc/self/fd/\(raw)")
+        let file = try FileSystem.status(path)
+        guard held.inode == file.inode, held.device == file.device else { return nil }
+        let taken = try checked("fcntl", path) { cp_ofd_lock(raw, 1) }
+        try descriptor.survivesExec(false)
+        return taken == 1 ? FileLock(path: path, descriptor: descriptor) : nil
+    }
+
+    /// Hands the lock on to the program that this process becomes, or takes that back.
+    ///
+    /// - Returns: the descriptor that it has there, too.
+    package func survivesExec(_ survives: Bool) throws(SystemError) -> Int32 {
+        try descriptor.survivesExec(survives)
+        return descriptor.raw
+    }
+
     /// Takes the lock, waiting at most `milliseconds`.
     ///
     /// - Parameter waiting: called once, with the holder's text, before the first wait.

@@ -51,11 +51,17 @@ extension CommandTable {
             summary: "Restart the environment or some of its components",
             description: """
                 Stops and launches again with the recorded environment; ports, siblings and \
-                requirements that were not named stay as they are.
+                requirements that were not named stay as they are. With --supervisor every component \
+                runs on, and only what supervises them is replaced.
                 """,
-            positionals: .components, needs: [.repository, .configuration, .programs],
+            positionals: .components, flags: [.supervisor],
+            needs: [.repository, .configuration, .programs],
             targets: .projects, answerSchema: "envctl.restart/1",
-            examples: [Example(line: "envctl restart api", meaning: "one service")]),
+            examples: [
+                Example(line: "envctl restart api", meaning: "one service"),
+                Example(
+                    line: "envctl restart --supervisor", meaning: "after an upgrade of envctl"),
+            ]),
         CommandRow(
             command: .resume, aliases: ["--resume"],
             summary: "Bring back what was running before a crash or a reboot",

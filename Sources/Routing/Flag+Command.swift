@@ -11,6 +11,9 @@ extension Flag {
         "dry-run", help: "show what would run, where and why; change nothing")
     package static let keep = Flag(
         "keep", help: "leave the ready components of a failed start running")
+    package static let supervisor = Flag(
+        "supervisor",
+        help: "replace the supervisor by this version of envctl's, and nothing else")
     package static let installMissing = Flag(
         "install-missing", help: "install missing programs with this machine's package manager")
     package static let follow = Flag("follow", short: "f", help: "go on as new lines come")

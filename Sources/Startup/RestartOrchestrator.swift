@@ -18,7 +18,16 @@ package struct RestartOrchestrator: Sendable {
         package var run: RunID
         package var components: [ComponentRecord]
         package var failures: [FailureEntry]
+        /// Where only that was replaced.
+        package var supervisor: Replacement?
         package var isSuccess: Bool { failures.isEmpty }
+    }
+
+    /// The supervisor that goes on in the place of another.
+    package struct Replacement: Sendable {
+        package var pid: Int32
+        package var version: String
+        package var previousVersion: String
     }
 
     /// - Parameter components: empty: all that the user wants running.
@@ -73,7 +82,7 @@ package struct RestartOrchestrator: Sendable {
             failures: failures)
     }
 
-    private static func notRunning(_ project: Project) -> Failure {
+    static func notRunning(_ project: Project) -> Failure {
         Failure(
             "environment.not_running", "nothing runs in '\(project.name)'", at: project.root,
             hint: "envctl start")

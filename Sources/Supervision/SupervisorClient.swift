@@ -25,8 +25,10 @@ package final class SupervisorClient: Sendable {
     ) throws -> SupervisorClient {
         let channel = try Channel.connect(socket)
         let answer = try channel.call(
-            "hello", ["protocol": JSON(SupervisorHello.currentProtocol)], cancellation)
-        return SupervisorClient(channel: channel, hello: try SupervisorHello(json: answer))
+            "hello", SupervisorHello.greeting(), cancellation)
+        let hello = try SupervisorHello(json: answer)
+        try hello.check()
+        return SupervisorClient(channel: channel, hello: hello)
     }
 
     /// Begins a transaction: `launch.json` names every component with its mark, synced.
@@ -147,7 +149,9 @@ package final class SupervisorClient: Sendable {
     package func ping() throws { _ = try channel.call("ping") }
 
     /// Any other method, as the protocol names it.
-    package func call(_ method: String, _ parameters: JSON.Object = [:]) throws -> JSON {
-        try channel.call(method, parameters)
+    package func call(
+        _ method: String, _ parameters: JSON.Object = [:], _ cancellation: Cancellation? = nil
+    ) throws -> JSON {
+        try channel.call(method, parameters, cancellation)
     }
 }

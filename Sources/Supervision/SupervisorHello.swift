@@ -2,8 +2,12 @@ package import Vocabulary
 
 /// Who answers on a control socket.
 package struct SupervisorHello: Sendable, Equatable {
-    /// What this code speaks; a peer of another number is refused.
-    package static let currentProtocol = 1
+    /// What this code speaks at best. 2: `reexec`, and what an undo restored.
+    package static let currentProtocol = 2
+    /// What it still speaks with an older peer.
+    package static let oldestProtocol = 1
+    /// The first that replaces itself by `reexec`.
+    package static let reexecutingProtocol = 2
 
     package var protocolVersion: Int
     /// Version of envctl that the supervisor was built from.

@@ -11,7 +11,7 @@ package enum SupervisorMain {
         case "run": return run(Array(arguments.dropFirst(2)))
         case "exec": return ExecMode.run(Array(arguments.dropFirst(2)))
         case "--version":
-            print(SupervisorVersion.current)
+            print(ProductVersion.current)
             return 0
         default:
             complain("usage: envctl-supervisor run|exec (started by envctl, not by hand)")
@@ -20,27 +20,43 @@ package enum SupervisorMain {
     }
 
     private static func run(_ arguments: [String]) -> Int32 {
-        let answer = Descriptor(descriptor("--ready-fd", arguments) ?? 4)
+        // Whoever became this program in place has no launcher.
+        let answer = descriptor("--ready-fd", arguments).map { Descriptor($0) }
         do {
             // Before anything else: whatever comes is for the loop.
             let signals = try SignalDescriptor([SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT])
             let start = try configuration(descriptor("--config-fd", arguments) ?? 3)
-            let lock = try FileLock.attempt(start.lock, note: "supervisor")
+            let inherited = try inheritance(arguments, start)
+            let lock =
+                try inherited?.lock ?? FileLock.attempt(start.lock, note: "supervisor")
             guard let lock else { throw held(start) }
             try prepare(start)
             let kernel = try KernelInstance.current(
                 environment: (try Host.current()).environment)
-            let supervisor = try Supervisor(start, signals: signals, kernel: kernel)
-            tell(["ok": true, "pid": JSON(Int(getpid()))], answer)
-            try supervisor.watchLauncher(answer)
+            let supervisor = try Supervisor(
+                start, signals: signals, kernel: kernel, lock: lock,
+                listener: inherited?.listener)
+            if let answer {
+                tell(["ok": true, "pid": JSON(Int(getpid()))], answer)
+                try supervisor.watchLauncher(answer)
+            }
             try supervisor.run()
             withExtendedLifetime(lock) {}
             return 0
         } catch {
-            tell(["error": Failure(error).json], answer)
+            if let answer { tell(["error": Failure(error).json], answer) }
             complain(Failure(error).json.compact)
             return 1
         }
+    }
+
+    private static func inheritance(
+        _ arguments: [String], _ start: SupervisorStart
+    ) throws -> Inheritance? {
+        guard let lock = descriptor(Inheritance.lockFlag, arguments),
+            let listener = descriptor(Inheritance.listenerFlag, arguments)
+        else { return nil }
+        return try Inheritance(lock: lock, listener: listener, start)
     }
 
     private static func configuration(_ raw: Int32) throws -> SupervisorStart {

@@ -95,6 +95,12 @@ final class World: Sendable {
         return record.components.flatMap { stop.living($0.component) }
     }
 
+    /// The exits that the events tell of.
+    func exits() throws -> [JSON] {
+        try EventLog.read("\(start.runFolder)/events.jsonl").map(\.event)
+            .filter { $0.name == "component.exited" }.compactMap { $0.data["exit"] }
+    }
+
     func events() throws -> [String] {
         try EventLog.read("\(start.runFolder)/events.jsonl").map(\.event.name)
     }

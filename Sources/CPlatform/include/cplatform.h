@@ -80,6 +80,7 @@ int64_t cp_newest_change(const char *path);
 
 // Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.
 int cp_ofd_lock(int fd, int exclusive);
+int cp_keep_on_exec(int fd, int keep);
 int cp_ofd_unlock(int fd);
 // 1 where another holds an exclusive lock, 0 where none does, -1 with errno.
 int cp_ofd_is_locked(int fd);

@@ -6,15 +6,19 @@ package import Vocabulary
 package struct Adoption: Sendable {
     /// The one that was lost; nil where it is not known.
     package var predecessor: ProcessIdentity?
+    /// It became this program: nothing was lost.
+    package var isOurOwn: Bool
     package var transaction: TransactionRecord?
     /// In the order of the record.
     package var components: [Component]
 
     package init(
-        predecessor: ProcessIdentity? = nil, transaction: TransactionRecord? = nil,
+        predecessor: ProcessIdentity? = nil, isOurOwn: Bool = false,
+        transaction: TransactionRecord? = nil,
         components: [Component]
     ) {
         self.predecessor = predecessor
+        self.isOurOwn = isOurOwn
         self.transaction = transaction
         self.components = components
     }

@@ -14,16 +14,22 @@ extension Machine {
         // A command has undone it before.
         if transaction?.state == .begun { transaction?.state = .aborted }
         let known = adoption.components.filter { $0.launched.spec != nil }
-        publish(
-            "supervisor.adopted", nil,
-            [
-                "predecessor": JSON(adoption.predecessor.map { Int($0.pid) }),
-                "components": JSON(known.filter(\.isLiving).map(\.launched.component.rawValue)),
-                "lost": JSON(known.filter(\.isLost).map(\.launched.component.rawValue)),
-            ])
+        if !adoption.isOurOwn { publishAdoption(adoption.predecessor, known) }
         for component in known { restore(component) }
         for component in known { adopt(component) }
         actions.append(.persist(synced: true))
+    }
+
+    private mutating func publishAdoption(
+        _ predecessor: ProcessIdentity?, _ known: [Adoption.Component]
+    ) {
+        publish(
+            "supervisor.adopted", nil,
+            [
+                "predecessor": JSON(predecessor.map { Int($0.pid) }),
+                "components": JSON(known.filter(\.isLiving).map(\.launched.component.rawValue)),
+                "lost": JSON(known.filter(\.isLost).map(\.launched.component.rawValue)),
+            ])
     }
 
     /// What is remembered of it, whether it lives or not.

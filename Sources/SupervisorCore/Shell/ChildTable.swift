@@ -24,6 +24,11 @@ final class ChildTable {
         return true
     }
 
+    /// Ends all of them now, as their time-outs would.
+    func endAll() {
+        for pid in Array(children.keys) { expire(pid) }
+    }
+
     private func expire(_ pid: Int32) {
         guard let child = children.removeValue(forKey: pid) else { return }
         kill(-pid, SIGKILL)  // unreaped, so the group is still this one

@@ -15,15 +15,28 @@ final class ControlServer {
     var onCome: (Int) -> Void = { _ in }
     var onGone: (Int) -> Void = { _ in }
 
-    /// - Parameter path: a leftover there is removed; the caller holds the supervisor's lock.
-    init(path: String, loop: EventLoop) throws {
+    /// - Parameters:
+    ///   - path: a leftover there is removed; the caller holds the supervisor's lock.
+    ///   - inherited: what listens there already.
+    init(path: String, inherited: Descriptor? = nil, loop: EventLoop) throws {
         self.path = path
         self.loop = loop
+        listener = try inherited ?? Self.listen(path)
+        registration = try loop.add(listener.raw, .reading) { [weak self] _ in self?.accept() }
+    }
+
+    private static func listen(_ path: String) throws -> Descriptor {
         try FileSystem.removeFile(path)
         let mask = umask(0o177)
         defer { umask(mask) }
-        listener = try UnixSocket.listen(path)
-        registration = try loop.add(listener.raw, .reading) { [weak self] _ in self?.accept() }
+        return try UnixSocket.listen(path)
+    }
+
+    /// Hands the listening socket on to the program that this process becomes, or takes it back:
+    /// whoever connects meanwhile waits in its queue.
+    func survivesExec(_ survives: Bool) throws -> Int32 {
+        try listener.survivesExec(survives)
+        return listener.raw
     }
 
     func send(_ message: JSON, to client: Int) { clients[client]?.send(message) }

@@ -41,7 +41,7 @@ final class RunRecorder {
             try ErrorReport.read(layout.artifact(.errorReport))
             ?? ErrorReport(run: start.run, project: start.project)
         base.supervisor = SupervisorRecord(
-            identity: own, socket: start.socket, version: SupervisorVersion.current)
+            identity: own, socket: start.socket, version: ProductVersion.current)
         // What an adopted process listens on was seen when it became ready.
         if start.adopts { rememberInodes() }
     }

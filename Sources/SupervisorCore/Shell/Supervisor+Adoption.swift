@@ -23,8 +23,8 @@ extension Supervisor {
         feed(
             .adopted(
                 Adoption(
-                    predecessor: record.supervisor, transaction: record.transaction,
-                    components: components)))
+                    predecessor: record.supervisor, isOurOwn: isReexecuted,
+                    transaction: record.transaction, components: components)))
         recorder.forgetProcesses(notOf: machine)
     }
 
@@ -42,6 +42,7 @@ extension Supervisor {
         processes[id] = process
         logOffsets[id.component] = (spec.log, offset)
         if spec.ready.usesNotify { try listenForNotices() }
+        if holdChild(process) { return true }
         guard let identity = current.identity,
             let handle = try ProcessHandle.open(identity, on: kernel)
         else { return false }

@@ -69,7 +69,10 @@ extension Supervisor {
             subscribers[token] = max(0, (try parameters.requiredInt("from")) - 1)
             tellSubscribers()
             return nil
-        case "adopt", "reexec":
+        case "reexec":
+            try askReexecution(parameters, token)
+            return nil
+        case "adopt":
             throw Failure(
                 "supervisor.unsupported",
                 "'\(method)' is not supported by protocol \(SupervisorHello.currentProtocol)")
@@ -79,18 +82,9 @@ extension Supervisor {
     }
 
     private func hello(_ parameters: JSON) throws -> JSON {
-        let peer = try parameters.requiredInt("protocol")
-        guard peer == SupervisorHello.currentProtocol else {
-            throw Failure(
-                "supervisor.protocol", "this command and the running supervisor don't match",
-                because: [
-                    "the command speaks protocol \(peer), the supervisor "
-                        + "\(SupervisorHello.currentProtocol)"
-                ],
-                hint: "use the version of envctl that started this environment to stop it")
-        }
-        return SupervisorHello(
-            version: SupervisorVersion.current, pid: own.pid, run: start.run
+        SupervisorHello(
+            protocolVersion: try SupervisorHello.agreed(on: parameters),
+            version: ProductVersion.current, pid: own.pid, run: start.run
         ).json
     }
 
@@ -98,7 +92,7 @@ extension Supervisor {
         [
             "run_id": start.run.json, "project": start.project.json, "pid": JSON(Int(own.pid)),
             "identity": own.json, "socket": .string(start.socket),
-            "version": .string(SupervisorVersion.current), "memory_kib": JSON(Self.memory),
+            "version": .string(ProductVersion.current), "memory_kib": JSON(Self.memory),
             "transaction": machine.transaction?.json ?? .null,
             "ending": .bool(machine.isEnding), "anomalies": JSON(machine.anomalies),
             "components": .array(
@@ -151,6 +145,7 @@ extension Supervisor {
     }
 
     func clientGone(_ client: Int) {
+        if reexecution?.token.client == client { reexecution = nil }
         for token in subscribers.keys where token.client == client { subscribers[token] = nil }
         feed(.clientGone(client))
     }

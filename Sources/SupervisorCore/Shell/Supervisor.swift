@@ -35,9 +35,19 @@ final class Supervisor {
     private var settling: EventLoop.TimerID?
     private var timers: [TimerKey: EventLoop.TimerID] = [:]
     private let signals: SignalDescriptor
+    let lock: FileLock
+    /// This process was a supervisor before it became this program.
+    let isReexecuted: Bool
+    var reexecution: Reexecution?
 
-    init(_ start: SupervisorStart, signals: SignalDescriptor, kernel: KernelInstance) throws {
+    /// - Parameter listener: the control socket, where this process had it before.
+    init(
+        _ start: SupervisorStart, signals: SignalDescriptor, kernel: KernelInstance,
+        lock: FileLock, listener: Descriptor? = nil
+    ) throws {
         self.start = start
+        self.lock = lock
+        isReexecuted = listener != nil
         self.signals = signals
         self.kernel = kernel
         clock = .system
@@ -49,7 +59,7 @@ final class Supervisor {
         children = ChildTable(loop: loop)
         null = try Descriptor.open("/dev/null", O_RDWR)
         recorder = try RunRecorder(start, own: own, clock: clock)
-        server = try ControlServer(path: start.socket, loop: loop)
+        server = try ControlServer(path: start.socket, inherited: listener, loop: loop)
         machine = Machine(
             newMark: { Mark.random() },
             chance: { Double(Random.uint64() >> 11) / Double(1 << 53) })
@@ -68,9 +78,13 @@ final class Supervisor {
         }
         arm(.unused, at: clock.monotonic() + 10_000_000_000)
         recorder.record(
-            Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
+            isReexecuted
+                ? Event("supervisor.replaced", data: ["version": .string(ProductVersion.current)])
+                : Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
         isDirty = true
         if start.adopts { try adopt() }
+        // Those that ended while this became another program.
+        if isReexecuted { reap() }
         // Whoever is told that we are there finds it in the records.
         save(hastily: true)
     }
@@ -178,6 +192,7 @@ final class Supervisor {
         if isDirty || isLaunchDirty { settleSoon() }
         if hasNews { tellSubscribers() }
         hasNews = false
+        reexecuteIfCalm()
     }
 
     /// Records are written before an answer that they go with, quickly; and once more, by rename,
@@ -210,6 +225,12 @@ final class Supervisor {
         }
         isDirty = false
         if hastily { settleSoon() }
+    }
+
+    /// All that whoever takes over goes by.
+    func saveForSuccessor() throws {
+        try saveLaunch(synced: true)
+        try recorder.save(machine, hastily: true)
     }
 
     private func saveLaunch(synced: Bool, hastily: Bool = false) throws {

@@ -1,0 +1,12 @@
+import Supervision
+
+extension Machine {
+    /// Nothing is on its way and nobody waits: another supervisor can go on from what is recorded.
+    package var isCalm: Bool {
+        guard transaction?.state != .begun, jobs.isEmpty, !isEnding else { return false }
+        return components.values.allSatisfy { state in
+            guard let current = state.current else { return true }
+            return current.phase == .running && current.hasLeader && !state.mustLeave
+        }
+    }
+}
