@@ -2,6 +2,7 @@ import Platform
 import Routing
 import RunState
 import Startup
+import Steps
 import Terminal
 import Truth
 import Vocabulary
@@ -25,7 +26,9 @@ struct ResumePresenter {
             try ResumeOrchestrator(context.startupParts(sink)).resume(
                 ResumeOrchestrator.Request(
                     project: project, components: context.route.components,
-                    dryRun: context.route.has(.dryRun)
+                    dryRun: context.route.has(.dryRun),
+                    step: context.route.values(.resumeFrom).last.map(StepID.init(unchecked:)),
+                    replan: context.route.has(.replan)
                 ) { try context.configuration(of: project, mainWorktree: main) },
                 cancellation: context.cancellation)
         }

@@ -17,6 +17,8 @@ package struct Blueprint: Sendable {
     package var ports: [PortPlan]
     package var secrets: SecretStore
     package var caller: CallerEnvironment
+    /// In place of it for components that are brought back: what their caller gave at their start.
+    package var recordedCallers: [ComponentID: CallerEnvironment] = [:]
     package var host: Host
     package var kernel: KernelInstance
     package var registry: RequirementRegistry
@@ -62,7 +64,8 @@ package struct Blueprint: Sendable {
 
     private func spec(of service: ServiceConfiguration) throws -> LaunchSpec {
         try ServiceLaunch(
-            service: service, project: project, run: run, caller: caller, values: try values(),
+            service: service, project: project, run: run,
+            caller: recordedCallers[service.id] ?? caller, values: try values(),
             log: folders.log(service.id)
         ).spec()
     }

@@ -1,3 +1,4 @@
+package import Supervision
 import Vocabulary
 
 /// What of the caller's environment a component may see.
@@ -30,6 +31,30 @@ package struct CallerEnvironment: Sendable, Equatable {
         }
         dropped = isForeign ? projected.filter { environment[$0] != nil }.sorted() : []
         if !projected.isEmpty { passed["PORT"] = nil }
+    }
+
+    /// What the caller gave when a component was launched: its recorded environment without what was
+    /// declared then, which is made anew.
+    package init(recordedIn spec: LaunchSpec) {
+        let ports = spec.ports.map { ComponentEnvironment.portVariable($0.resource) }
+        let declared = Set(spec.fingerprint.parts.map(\.name).compactMap(Self.declaredName) + ports)
+        passed = spec.environment.reduce(into: [:]) { passed, pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { return }
+            let name = String(parts[0])
+            if declared.contains(name) || Self.isOurs(name) { return }
+            passed[name] = String(parts[1])
+        }
+        dropped = []
+    }
+
+    /// The variable behind `env.API_URL`, `env_file.KEY` or `projection.PGHOST`; nil for other parts.
+    private static func declaredName(_ part: String) -> String? {
+        let pieces = part.split(separator: ".", maxSplits: 1).map(String.init)
+        guard pieces.count == 2, ["env", "env_file", "projection"].contains(pieces[0]) else {
+            return nil
+        }
+        return pieces[1]
     }
 
     private static func isOurs(_ name: String) -> Bool { name.hasPrefix("ENVCTL_") }

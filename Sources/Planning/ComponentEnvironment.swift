@@ -22,8 +22,7 @@ package struct ComponentEnvironment: Sendable {
         caller: CallerEnvironment, values: ReferenceValues
     ) throws(Failure) {
         variables = caller.passed
-        declared = caller.passed.filter { CallerEnvironment.isDeclaredByCaller($0.key) }
-            .map { (part: "caller.\($0.key)", value: $0.value) }
+        declared = []
         for (name, value) in files {
             variables[name] = value
             declared.append((part: "env_file.\(name)", value: value))
@@ -42,6 +41,16 @@ package struct ComponentEnvironment: Sendable {
             variables[entry.name] = value
             declared.append((part: "env.\(entry.name)", value: value))
         }
+        declare(caller)
+    }
+
+    /// What the caller gave and nothing replaced.
+    private mutating func declare(_ caller: CallerEnvironment) {
+        let replaced = Set(declared.map { $0.part.drop { $0 != "." }.dropFirst() })
+        for (name, value) in caller.passed
+        where CallerEnvironment.isDeclaredByCaller(name) && !replaced.contains(name[...]) {
+            declared.append((part: "caller.\(name)", value: value))
+        }
     }
 
     private mutating func addOurs(
@@ -49,8 +58,7 @@ package struct ComponentEnvironment: Sendable {
         projected: [String]
     ) {
         for (resource, port) in component.flatMap({ values.ports[$0] }) ?? [:] {
-            let name = resource == "main" ? "PORT" : "PORT_" + Self.variableName(resource)
-            variables[name] = port.description
+            variables[Self.portVariable(resource)] = port.description
         }
         variables["ENVCTL_SCOPE"] = project.scope.rawValue
         variables["ENVCTL_PROJECT"] = project.name.rawValue
@@ -60,8 +68,10 @@ package struct ComponentEnvironment: Sendable {
         variables[CallerEnvironment.projectedNames] = names
     }
 
-    private static func variableName(_ resource: String) -> String {
-        String(resource.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+    /// `PORT`, or `PORT_ADMIN` for the port named `admin`.
+    static func portVariable(_ resource: String) -> String {
+        if resource == "main" { return "PORT" }
+        return "PORT_" + String(resource.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
     }
 
     /// `NAME=value`, sorted by name.

@@ -70,13 +70,16 @@ extension CommandTable {
                 not touched, what is missing is started with its data and on its ports, and what \
                 you had stopped stays stopped. Says of each component what was found.
                 """,
-            positionals: .components, flags: [.dryRun],
+            positionals: .components, flags: [.dryRun, .resumeFrom, .replan],
             needs: [.repository, .configuration, .programs], targets: .projects,
             answerSchema: "envctl.resume/1",
             examples: [
                 Example(line: "envctl resume", meaning: "this worktree"),
                 Example(line: "envctl resume --everywhere", meaning: "all, after a reboot"),
                 Example(line: "envctl resume --dry-run", meaning: "only look"),
+                Example(
+                    line: "envctl resume --resume-from steps.migrate",
+                    meaning: "go on with a start that failed and was kept, from that step"),
             ]),
         CommandRow(
             command: .exec, aliases: ["--exec"],

@@ -14,6 +14,11 @@ extension Flag {
     package static let supervisor = Flag(
         "supervisor",
         help: "replace the supervisor by this version of envctl's, and nothing else")
+    package static let resumeFrom = Flag(
+        "resume-from", value: Value(name: "STEP", kind: .string),
+        help: "begin at the step STEP; all that it needs must be done")
+    package static let replan = Flag(
+        "replan", help: "go on although the plan of the steps has changed since")
     package static let installMissing = Flag(
         "install-missing", help: "install missing programs with this machine's package manager")
     package static let follow = Flag("follow", short: "f", help: "go on as new lines come")

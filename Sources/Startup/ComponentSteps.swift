@@ -21,10 +21,30 @@ struct ComponentSteps {
     /// - Returns: its steps in order, and the ids of those that must be over before it counts as up.
     func make() throws -> (steps: [Step], last: [StepID]) {
         switch component.decision {
-        case .keep, .skip: return ([], [])
-        case .await: return ([try ready(after: [])], [readyID])
-        case .start, .restart: break
+        case .skip: return ([], [])
+        case .keep where !isRecorded: return ([], [])
+        case .await where !isRecorded: return ([try ready(after: [])], [readyID])
+        case .keep, .await:
+            let (steps, last) = try makeAll()
+            return (steps.map(settled), last)
+        case .start, .restart: return try makeAll()
         }
+    }
+
+    /// It runs, and a resume goes on with the start that launched it.
+    private var isRecorded: Bool { session.request.steps?.has(component.id) ?? false }
+
+    /// What came before its launch is done, whatever a check would say now: it runs on it.
+    private func settled(_ step: Step) -> Step {
+        var step = step
+        if session.request.resumesFrom == step.id { return step }
+        let isReady = step.id == readyID && component.decision == .keep
+        let wasDone = session.request.steps?.isDone(step.id) ?? false
+        step.isSettled = isReady || wasDone && step.id != readyID
+        return step
+    }
+
+    private func makeAll() throws -> (steps: [Step], last: [StepID]) {
         if let service = session.configuration.service(component.id) { return try make(service) }
         guard let requirement = session.configuration.requirement(component.id) else {
             return ([], [])

@@ -37,6 +37,9 @@ struct PresentProject {
 
     var supervisorLives: Bool { observed?.supervisor == .running }
 
+    /// Something of the latest run is to run.
+    var isWanted: Bool { record?.components.contains { $0.desired == .running } ?? false }
+
     /// Something of the latest run is alive although its supervisor is not.
     var isOrphaned: Bool { observed?.supervisor == .lost }
 

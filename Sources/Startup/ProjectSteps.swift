@@ -25,12 +25,24 @@ struct ProjectSteps {
     /// All entries of `steps` that belong to this start: those before services that are launched,
     /// and those that belong to no service.
     func all() throws -> [Step] {
+        let steps = session.request.steps
         let launched = Set(session.plan.changes.map(\.id))
+        let known = launched.union(
+            session.plan.components.map(\.id).filter { steps?.has($0) ?? false })
         return try session.configuration.steps
             .filter { step in
-                step.before.isEmpty || step.before.contains { launched.contains($0.name) }
+                step.before.isEmpty || step.before.contains { known.contains($0.name) }
             }
-            .map { try named($0, launched: launched) }
+            .map { configured in
+                var step = try named(configured, launched: known)
+                // All that it comes before runs, after it was done, and nobody named it.
+                let wasDone = steps?.isDone(step.id) ?? false
+                step.isSettled =
+                    wasDone && !configured.before.isEmpty
+                    && step.id != session.request.resumesFrom
+                    && !configured.before.contains { launched.contains($0.name) }
+                return step
+            }
     }
 
     /// The ids of the steps that have to be over before the service is launched.

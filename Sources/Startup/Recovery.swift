@@ -124,7 +124,7 @@ struct Recovery {
         guard name.hasPrefix("."), name.hasSuffix(".tmp"), pieces.count >= 4,
             let pid = Int32(pieces[pieces.count - 3])
         else { return false }
-        return ProcessEntry.read(pid) == nil
+        return ProcessEntry.read(pid)?.isZombie ?? true
     }
 
     private func prove(_ report: StopReport) throws {

@@ -42,7 +42,7 @@ package struct RestartOrchestrator: Sendable {
             for note in notes { parts.sink.emit(.note(note)) }
             guard present.supervisorLives, let launch = present.launch, let record = present.record
             else { throw Self.notRunning(project) }
-            let names = try chosen(components, in: record)
+            let names = try chosen(components, in: record, launch)
             let client = try SupervisorClient.connect(
                 socket: launch.socket, cancellation: cancellation)
             let reports = try client.restart(names, cancellation: cancellation)
@@ -50,12 +50,15 @@ package struct RestartOrchestrator: Sendable {
         }
     }
 
-    private func chosen(_ components: [ComponentID], in record: RunRecord) throws -> [ComponentID] {
+    private func chosen(
+        _ components: [ComponentID], in record: RunRecord, _ launch: LaunchRecord
+    ) throws -> [ComponentID] {
         let known = record.components.map(\.name)
         for name in components { try Selection.check(name, among: known) }
         if !components.isEmpty { return components }
-        return record.components.filter { $0.desired == .running && $0.backend != .external }.map(
-            \.name)
+        // What a failed start did not come to has nothing recorded to restart it from.
+        return record.components.filter { $0.desired == .running && launch[$0.name]?.spec != nil }
+            .map(\.name)
     }
 
     private func outcome(

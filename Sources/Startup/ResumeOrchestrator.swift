@@ -3,6 +3,7 @@ import Events
 import Planning
 package import Platform
 package import RunState
+package import Steps
 import Supervision
 import Truth
 package import Vocabulary
@@ -20,14 +21,21 @@ package struct ResumeOrchestrator: Sendable {
         /// Empty: all that ran.
         package var components: [ComponentID]
         package var dryRun: Bool
+        /// Where the steps begin (`--resume-from`); nil: at whatever the last run left unfinished.
+        package var step: StepID?
+        /// A plan that changed since is accepted (`--replan`).
+        package var replan: Bool
 
         package init(
-            project: Project, components: [ComponentID], dryRun: Bool,
+            project: Project, components: [ComponentID], dryRun: Bool, step: StepID? = nil,
+            replan: Bool = false,
             configuration: @escaping @Sendable () throws -> ProjectConfiguration?
         ) {
             self.project = project
             self.components = components
             self.dryRun = dryRun
+            self.step = step
+            self.replan = replan
             self.configuration = configuration
         }
     }
@@ -44,9 +52,12 @@ package struct ResumeOrchestrator: Sendable {
 
     private func preview(_ request: Request) throws -> ResumeOutcome {
         let present = try PresentProject(request.project, parts)
-        guard var survey = try ResumeSurvey(request, present) else { return nothing(request) }
-        if let start = survey.start(request) {
-            survey.take(try StartPlanning(start, present, parts).preview())
+        guard var survey = try ResumeSurvey(request, present) else { return try nothing(request) }
+        let steps = try recordedSteps(request, present)
+        if let start = survey.start(request, steps, RecordedSpecs(parts)) {
+            let plan = try StartPlanning(start, present, parts).preview()
+            survey.take(plan)
+            try StartRun(start, plan, present, parts).checkSteps()
         }
         return survey.outcome(.planned)
     }
@@ -56,12 +67,12 @@ package struct ResumeOrchestrator: Sendable {
     ) throws -> ResumeOutcome {
         // A project that never ran is left as it is: no folder is made for it.
         guard try parts.runs.current(request.project.name, of: request.project.scope) != nil else {
-            return nothing(request)
+            return try nothing(request)
         }
         let lock = try ProjectEntry(request.project, parts).enter(for: "resume", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
-            guard let survey = try ResumeSurvey(request, present) else { return nothing(request) }
+            guard let survey = try ResumeSurvey(request, present) else { return try nothing(request) }
             let notes = try Recovery(parts).recover(&present)
             for note in notes { parts.sink.emit(.note(note)) }
             var outcome = try restore(request, survey, present, cancellation)
@@ -70,8 +81,9 @@ package struct ResumeOrchestrator: Sendable {
         }
     }
 
-    private func nothing(_ request: Request) -> ResumeOutcome {
-        ResumeOutcome(project: request.project, ending: .nothingToResume)
+    private func nothing(_ request: Request) throws -> ResumeOutcome {
+        if let step = request.step { throw noSteps(step, request) }
+        return ResumeOutcome(project: request.project, ending: .nothingToResume)
     }
 
     private func restore(
@@ -79,11 +91,14 @@ package struct ResumeOrchestrator: Sendable {
         _ cancellation: Cancellation
     ) throws -> ResumeOutcome {
         var survey = survey
-        guard let start = survey.start(request) else { return try ended(survey, present) }
+        let steps = try recordedSteps(request, present)
+        guard let start = survey.start(request, steps, RecordedSpecs(parts)) else { return try ended(survey, present) }
         let plan = try StartPlanning(start, present, parts).plan()
         survey.take(plan)
-        for note in plan.notes { parts.sink.emit(.note(note)) }
-        if plan.isEmpty { return try ended(survey, present) }
+        for note in plan.notes + [steps?.note].compactMap(\.self) {
+            parts.sink.emit(.note(note))
+        }
+        if plan.isEmpty, steps == nil { return try ended(survey, present) }
         let result = try StartRun(start, plan, present, parts).run(cancellation)
         var outcome = survey.outcome(ending(of: result, survey))
         outcome.run = result.run
@@ -92,6 +107,25 @@ package struct ResumeOrchestrator: Sendable {
         outcome.failures = result.failures + survey.failures(parts.clock.now())
         outcome.notes = result.notes
         return outcome
+    }
+
+    /// The steps to go on with; nil where all of the last start's were done and none is named.
+    private func recordedSteps(
+        _ request: Request, _ present: PresentProject
+    ) throws -> RecordedSteps? {
+        let steps = RecordedSteps(present, parts)
+        guard let step = request.step else { return steps?.isOpen == true ? steps : nil }
+        guard let steps, present.isWanted else { throw noSteps(step, request) }
+        if !request.replan { try steps.check(step) }
+        return steps
+    }
+
+    private func noSteps(_ step: StepID, _ request: Request) -> Failure {
+        Failure(
+            "resume.no_steps", "there is no start to go on with at step '\(step)'",
+            at: request.project.root,
+            because: ["the steps of a start are gone on with where it was kept"],
+            hint: "envctl start --keep")
     }
 
     private func ending(of result: StartOutcome, _ survey: ResumeSurvey) -> ResumeOutcome.Ending {

@@ -41,17 +41,24 @@ struct ResumeSurvey {
     }
 
     /// The start that brings back what is missing; nil where nothing is.
-    func start(_ request: ResumeOrchestrator.Request) -> StartRequest? {
+    func start(
+        _ request: ResumeOrchestrator.Request, _ steps: RecordedSteps?, _ specs: RecordedSpecs
+    ) -> StartRequest? {
         let wanted = findings.filter { [.start, .check].contains($0.action) }.map(\.component)
-        guard let configuration, !wanted.isEmpty else { return nil }
         // With what runs, so that a change of it is seen; none of that is touched.
         let running = findings.filter { [.keep, .adopt].contains($0.action) }.map(\.component)
+        let isNeeded = !wanted.isEmpty || steps != nil && !running.isEmpty
+        guard let configuration, isNeeded else { return nil }
         let missing = unrestorable.map(\.name)
         var start = StartRequest(
             project: request.project, configuration: configuration,
-            components: (wanted + running).filter(configuration.componentIDs.contains),
+            components: configuration.componentIDs.filter((wanted + running).contains),
             skip: missing.filter(configuration.componentIDs.contains), keepOnFailure: true)
         start.resumes = true
+        start.recorded = specs.specs(of: wanted + running, in: present)
+        start.steps = steps
+        start.resumesFrom = request.step
+        start.replans = request.replan
         start.carried = carried.filter { configuration.componentIDs.contains($0.name) }
         return start
     }

@@ -28,6 +28,26 @@ struct StartFindings {
         }
     }
 
+    /// Records of what was to be launched and did not come to it, so that nobody forgets it.
+    func unlaunched(_ run: RunRecord?) -> [ComponentRecord] {
+        session.plan.changes.filter { $0.backend != .external }.compactMap { component in
+            let launch = StepID(unchecked: "\(component.id).launch")
+            let result = report.results.first { $0.id == launch }
+            guard let result, !result.outcome.isDone, result.isSkipped else { return nil }
+            var record =
+                run?[component.id]
+                ?? ComponentRecord(name: component.id, kind: component.kind, status: .failed)
+            // It ran before, and still does as it was.
+            if record.identity != nil { return nil }
+            record.status = .failed
+            record.reason = "it was not launched" + (cause.map { ": step '\($0)' failed" } ?? "")
+            return record
+        }
+    }
+
+    /// The step that everything stopped at.
+    private var cause: StepID? { report.results.first(where: \.isFailed)?.id }
+
     /// Records of the servers that the user gave: probed by this start or an earlier one.
     func externals() throws -> [ComponentRecord] {
         let blueprint = session.live.current

@@ -86,10 +86,19 @@ struct StartPlanning {
         let values = ReferenceValues(
             project: project.name, ports: [:], projections: [:], caller: parts.host.environment)
         return RequirementRequest(
-            component: requirement.id, configuration: requirement, host: parts.host,
+            component: requirement.id, configuration: requirement, host: host(for: requirement.id),
             projectRoot: project.root, data: parts.folders(of: project).data(requirement.id),
             url: try requirement.url.map { try values.expand($0, for: requirement.id) },
             versions: ProgramVersions(path: parts.layout.programs, isWritable: !isPreview))
+    }
+
+    /// What was launched from a program is brought back from it, whatever `PATH` is now.
+    private func host(for requirement: ComponentID) -> Host {
+        var host = parts.host
+        guard let recorded = request.recorded[requirement] else { return host }
+        let path = host.environment["PATH"].map { ":" + $0 } ?? ""
+        host.environment["PATH"] = Path.parent(recorded.program) + path
+        return host
     }
 
     /// Before anything is written: the accounts can reach what they have to.
@@ -124,12 +133,13 @@ struct StartPlanning {
     ) throws -> StartPlan {
         let caller = CallerEnvironment(
             parts.host.environment, project: "\(project.scope)/\(project.name)")
-        let blueprint = Blueprint(
+        var blueprint = Blueprint(
             project: project, configuration: configuration, run: run, resolutions: resolutions,
             ports: ports, secrets: secrets, caller: caller, host: parts.host, kernel: parts.kernel,
             registry: parts.registry, layout: parts.layout, sockets: try sockets(),
             helper: parts.supervisorProgram)
-        let planned = try selection.ordered.map { try component($0, blueprint) }
+        blueprint.recordedCallers = request.recorded.mapValues(CallerEnvironment.init(recordedIn:))
+        let planned = try selection.ordered.map { [blueprint] in try component($0, blueprint) }
         let skipped = configuration.componentIDs.compactMap { id in
             selection.skipped[id].map {
                 PlannedComponent(id: id, kind: kind(of: id), needs: [], decision: .skip($0))

@@ -1,5 +1,7 @@
 package import Configuration
 package import RunState
+package import Steps
+package import Supervision
 package import Vocabulary
 
 /// What `start` was asked for, for one project.
@@ -21,6 +23,14 @@ package struct StartRequest: Sendable {
     package var resumes = false
     /// What the last run had, as it is listed in the new one until it is launched there.
     package var carried: [ComponentRecord] = []
+    /// What each component was last launched from; its environment is kept, but for what is declared.
+    package var recorded: [ComponentID: LaunchSpec] = [:]
+    /// What a resume goes on with; nil: its steps begin anew.
+    var steps: RecordedSteps?
+    /// Where the steps of a resume begin; nil: at whatever the last run left unfinished.
+    package var resumesFrom: StepID?
+    /// A plan of steps that changed since is accepted.
+    package var replans = false
     /// Milliseconds for the whole start; nil: no bound but each component's own.
     package var timeout: Int?
 

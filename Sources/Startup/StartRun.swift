@@ -28,7 +28,10 @@ struct StartRun {
 
     func run(_ cancellation: Cancellation) throws -> StartOutcome {
         let client: SupervisorClient
-        do { client = try supervisor() } catch {
+        do {
+            try checkSteps()
+            client = try supervisor()
+        } catch {
             if !plan.continuesRun { try parts.ports.endClaims(of: plan.blueprint.run) }
             // A Ctrl-C reaches it too, while it is not yet in a session of its own.
             guard isInterrupted(cancellation) else { throw error }
@@ -39,9 +42,7 @@ struct StartRun {
         defer { haste.end() }
         let recorder = SupervisorSink(client)
         let sink = EventFanOut([parts.sink, recorder])
-        let session = StartSession(
-            request: request, plan: plan, client: client, live: LiveBlueprint(plan.blueprint),
-            ports: parts.ports, sink: sink, rules: plan.rules)
+        let session = session(client, sink)
         let limit = try Deadline(
             milliseconds: request.timeout
                 ?? request.configuration.preferences.startTimeoutMilliseconds,
@@ -58,23 +59,60 @@ struct StartRun {
         }
     }
 
+    private func session(_ client: SupervisorClient?, _ sink: any EventSink) -> StartSession {
+        StartSession(
+            request: request, plan: plan, client: client, live: LiveBlueprint(plan.blueprint),
+            ports: parts.ports, sink: sink, rules: plan.rules)
+    }
+
     // MARK: the steps
 
     private func runSteps(
         _ session: StartSession, _ cancellation: Cancellation
     ) throws -> StepRunReport {
-        let graph = try StepGraph(id: "start \(project.name)", steps: try steps(session))
-        let options = StepOptions(
-            jobs: request.configuration.preferences.jobs ?? 8,
-            locksFolder: Path.join(parts.layout.roots.state, "locks"))
-        try FileSystem.createDirectories(Path.join(parts.layout.roots.state, "locks"))
-        let runner = StepRunner(
-            store: FileStepStateStore(path: runFolder.steps, clock: parts.clock),
-            history: try StepHistory(
-                path: Path.join(parts.folders(of: project).folder, "steps_history.json"),
-                clock: parts.clock),
-            options: options, sink: session.sink, clock: parts.clock)
+        let graph = try graph(session)
+        try FileSystem.createDirectories(locksFolder)
+        if let recorded = request.steps, recorded.path != runFolder.steps {
+            try FileSystem.writeAtomically(try FileSystem.read(recorded.path), to: runFolder.steps)
+        }
+        let history = try StepHistory(
+            path: Path.join(parts.folders(of: project).folder, "steps_history.json"),
+            clock: parts.clock)
+        let runner = runner(session.sink, history)
         return try Blocking.wait { try await runner.run(graph, cancellation: cancellation) }
+    }
+
+    private func graph(_ session: StartSession) throws -> StepGraph {
+        try StepGraph(id: "start \(project.name)", steps: try steps(session))
+    }
+
+    private var locksFolder: String { Path.join(parts.layout.roots.state, "locks") }
+
+    private func runner(_ sink: any EventSink, _ history: StepHistory? = nil) -> StepRunner {
+        let options = StepOptions(
+            jobs: request.configuration.preferences.jobs ?? 8, beginning: beginning,
+            // They were compared: here even a component more would count as a change.
+            replan: true, locksFolder: locksFolder)
+        return StepRunner(
+            store: FileStepStateStore(path: runFolder.steps, clock: parts.clock),
+            history: history, options: options, sink: sink, clock: parts.clock)
+    }
+
+    /// With the record of the last start, where a resume goes on with it.
+    private var beginning: StepOptions.Beginning {
+        if request.steps == nil { return .fresh }
+        return request.resumesFrom.map(StepOptions.Beginning.resumeFrom) ?? .resume
+    }
+
+    /// Before anything is begun: whether the steps of the last start can be gone on with.
+    ///
+    /// - Throws: `steps.plan_changed`, and what `StepRunner.check` throws.
+    func checkSteps() throws {
+        guard let recorded = request.steps else { return }
+        let session = session(nil, parts.sink)
+        let graph = try graph(session)
+        if !request.replans { try recorded.compare(with: graph.order) }
+        try runner(parts.sink).check(graph, with: recorded.state)
     }
 
     /// The steps of all components, needs first, and the project's own.
@@ -129,12 +167,13 @@ struct StartRun {
     ) throws -> StartOutcome {
         let failures = failures(report)
         let found = StartFindings(session: session, report: report, clock: parts.clock)
+        let record = try parts.runs.record(plan.blueprint.run, of: project.scope)
         for (component, phases) in found.phases {
             try session.client.update(component, facts: ["phases": phases])
         }
         try session.client.updateRun([
             "ports": .array(session.live.current.ports.map(\.json)),
-            "requirements": .array(try found.externals().map(\.json)),
+            "requirements": .array((try found.externals() + found.unlaunched(record)).map(\.json)),
             "failures": .array(failures.map(\.json)),
         ])
         try session.client.commit()

@@ -13,7 +13,7 @@ import Vocabulary
 final class StartSession: Sendable {
     let request: StartRequest
     let plan: StartPlan
-    let client: SupervisorClient
+    private let connection: SupervisorClient?
     let live: LiveBlueprint
     let ports: PortRegistry
     let sink: any EventSink
@@ -25,17 +25,26 @@ final class StartSession: Sendable {
     /// Moves of one component to another port, at most.
     private static let retries = PortRegistry.retryLimit
 
+    /// - Parameter client: nil where the steps are only looked at.
     init(
-        request: StartRequest, plan: StartPlan, client: SupervisorClient, live: LiveBlueprint,
+        request: StartRequest, plan: StartPlan, client: SupervisorClient?, live: LiveBlueprint,
         ports: PortRegistry, sink: any EventSink, rules: PortRules
     ) {
         self.request = request
         self.plan = plan
-        self.client = client
+        connection = client
         self.live = live
         self.ports = ports
         self.sink = sink
         self.rules = rules
+    }
+
+    /// - Throws: where the steps are only looked at.
+    var client: SupervisorClient {
+        get throws {
+            if let connection { return connection }
+            throw Failure("supervisor.no_transaction", "no start is under way")
+        }
     }
 
     var configuration: ProjectConfiguration { request.configuration }

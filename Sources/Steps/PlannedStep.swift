@@ -15,7 +15,7 @@ package struct PlannedStep: Sendable, Equatable {
     }
 
     /// What changed from one plan to the other, one line each; empty where nothing did.
-    static func differences(from old: [PlannedStep], to new: [PlannedStep]) -> [String] {
+    package static func differences(from old: [PlannedStep], to new: [PlannedStep]) -> [String] {
         let before = old.map(\.id)
         let after = new.map(\.id)
         var lines = after.filter { !before.contains($0) }.map { "added: \($0)" }

@@ -28,6 +28,9 @@ package struct Step: Sendable {
     /// Steps before this one (dependencies too): where one of them really ran, this one is not
     /// skipped, whatever its check and inputs say. Makes a `prepare` list.
     package var rerunsWith: [StepID]
+    /// Whoever made the graph has seen that what it brings about is there and in use: neither its
+    /// check nor its action runs. No part of the plan's digest.
+    package var isSettled = false
 
     /// - Throws: `Failure` `step.no_name`, `step.no_description`, `step.two_actions` or
     ///   `step.no_action`: a step is exactly one of commands and a function.

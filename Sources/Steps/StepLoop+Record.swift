@@ -49,7 +49,7 @@ extension StepLoop {
 
 extension StepExecutionState {
     /// This record without the steps that `plan` does not have or has otherwise.
-    fileprivate func withoutChanges(in plan: [PlannedStep]) -> StepExecutionState {
+    func withoutChanges(in plan: [PlannedStep]) -> StepExecutionState {
         let before = self.plan
         let same = plan.filter { step in
             before.contains { $0.id == step.id && $0.digest == step.digest }

@@ -51,6 +51,13 @@ package struct StepRunner: Sendable {
         return try await runner.run(graph, cancellation: cancellation)
     }
 
+    /// Whether `run` could begin with that record, without a trace; the plans are not compared.
+    ///
+    /// - Throws: `steps.unfinished_prerequisite`, `steps.unknown_step`, `steps.not_repeatable`.
+    package func check(_ graph: StepGraph, with record: StepExecutionState) throws {
+        _ = try StepResume(options.beginning, graph, record.withoutChanges(in: graph.plan))
+    }
+
     /// What is recorded, without changing anything of a readable record.
     package func state() throws -> LoadedStepState { try store.load() }
 }

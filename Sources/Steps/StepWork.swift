@@ -40,6 +40,10 @@ struct StepWork: Sendable {
     }
 
     private func perform(_ end: inout End) async throws {
+        if step.isSettled {
+            end.result.outcome = .skipped(.alreadyDone)
+            return
+        }
         end.result.inputsDigest = try await digest()
         if let reason = try await skipReason(end.result.inputsDigest) {
             end.result.outcome = .skipped(reason)

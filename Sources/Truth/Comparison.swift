@@ -96,7 +96,10 @@ struct Comparison<View: KernelView> {
     private func withoutProcess(_ record: ComponentRecord) -> ObservedComponent {
         var seen = ObservedComponent(
             record: record, status: record.status, reason: record.reason)
-        if supervisor == .running { return seen }
+        if supervisor == .running {
+            explainMissingData(&seen)
+            return seen
+        }
         switch record.status {
         case .failed, .skipped, .stopped: break
         case _ where runHasEnded || record.desired == .stopped: seen.status = .stopped
@@ -110,8 +113,10 @@ struct Comparison<View: KernelView> {
 
     /// What had data once and should run again can't without it.
     private func explainMissingData(_ seen: inout ObservedComponent) {
-        guard seen.status == .lost, let data = seen.record.data, seen.record.times.ready != nil,
-            !view.exists(data)
+        guard seen.status == .lost || seen.status == .failed, seen.record.desired == .running,
+            let data = seen.record.data, !view.exists(data),
+            // What is known of the data lies beside it, and stays when it goes.
+            seen.record.times.ready != nil || view.exists(data + ".json")
         else { return }
         seen.status = .failed
         seen.reason = "its data folder is gone: \(data)"

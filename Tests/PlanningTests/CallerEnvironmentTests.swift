@@ -1,5 +1,7 @@
 import Planning
+import Supervision
 import Testing
+import Vocabulary
 
 struct CallerEnvironmentTests {
     @Test(arguments: [
@@ -37,5 +39,30 @@ struct CallerEnvironmentTests {
     @Test func aVariableThatNobodyProjectedStays() {
         let caller = CallerEnvironment(["DATABASE_URL": "mine"], project: "s/main")
         #expect(caller.passed == ["DATABASE_URL": "mine"])
+    }
+
+    @Test func ofARecordedLaunchOnlyTheCallersPartIsKept() {
+        let spec = LaunchSpec(
+            component: "api", kind: .service, program: "/bin/api", arguments: ["api"],
+            environment: [
+                "PATH=/old/bin", "LANG=C", "MINE=a=b", "API_URL=http://old", "KEY=file",
+                "PGHOST=127.0.0.1", "PORT=20001", "PORT_ADMIN=20002", "PORT_OF_MINE=1",
+                "ENVCTL_RUN=r", "ENVCTL_PROJECTED=PGHOST",
+            ],
+            directory: "/", log: "/log",
+            ports: [
+                PortBinding(resource: "main", port: 20001),
+                PortBinding(resource: "admin", port: 20002),
+            ],
+            ready: .alive(milliseconds: 1),
+            fingerprint: Fingerprint([
+                ("caller.PATH", "1"), ("env.API_URL", "2"), ("env_file.KEY", "3"),
+                ("projection.PGHOST", "4"), ("command", "5"),
+            ]))
+        let caller = CallerEnvironment(recordedIn: spec)
+        #expect(
+            caller.passed == [
+                "PATH": "/old/bin", "LANG": "C", "MINE": "a=b", "PORT_OF_MINE": "1",
+            ])
     }
 }

@@ -42,6 +42,36 @@ import Vocabulary
         #expect(report.state.started == first.state.started)
     }
 
+    @Test("a settled step neither runs nor is asked, and counts as done") func settled() async throws {
+        var first = try bench.step(
+            "a", check: { _ in throw Failure("test.broken", "it was asked") },
+            inputs: [.value(name: "v", "1")])
+        let digest = try StepGraph(id: "test", steps: [first]).planDigest
+        first.isSettled = true
+        #expect(try StepGraph(id: "test", steps: [first]).planDigest == digest)
+        let report = try await bench.run([first, bench.step("b", ["a"])])
+        #expect(report["a"]?.outcome == .skipped(.alreadyDone))
+        #expect(bench.journal.all == ["b"])
+    }
+
+    @Test("what a resume would refuse is known before it begins") func check() async throws {
+        let report = try await bench.run(
+            bench.step("a"), bench.step("b", ["a"], fails: true), bench.step("c", ["b"]))
+        let graph = try StepGraph(
+            id: "test",
+            steps: [bench.step("a"), bench.step("b", ["a"]), bench.step("c", ["b"])])
+        func answer(_ beginning: StepOptions.Beginning) async -> String? {
+            var bench = bench
+            bench.options.beginning = beginning
+            let runner = bench.runner
+            return await code { try runner.check(graph, with: report.state) }
+        }
+        #expect(await answer(.resume) == nil)
+        #expect(await answer(.resumeFrom("b")) == nil)
+        #expect(await answer(.resumeFrom("c")) == "steps.unfinished_prerequisite")
+        #expect(await answer(.resumeFrom("d")) == "steps.unknown_step")
+    }
+
     @Test("a retry never makes a failed step a skipped one") func retry() async throws {
         _ = try await bench.run(
             bench.step("a", fails: true, inputs: [.value(name: "v", "1")]), bench.step("b", ["a"]))

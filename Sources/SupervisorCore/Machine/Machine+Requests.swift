@@ -109,6 +109,7 @@ extension Machine {
     mutating func stop(_ named: [ComponentID]?, _ token: RequestToken?) {
         if named == nil {
             isEnding = true
+            isStoppedByUser = true
             if transaction?.state == .begun { abort(nil) }
         }
         let targets = named ?? order

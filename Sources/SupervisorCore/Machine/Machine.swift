@@ -24,6 +24,8 @@ package struct Machine {
     var wasUsed = false
     /// Everything is being stopped for good.
     package internal(set) var isEnding = false
+    /// The user had everything stopped.
+    package internal(set) var isStoppedByUser = false
     package internal(set) var hasEnded = false
     /// Late events of old incarnations, ignored.
     package internal(set) var anomalies = 0

@@ -174,12 +174,22 @@ final class RunRecorder {
             record[component] = componentRecord(
                 record[component], state, spec)
         }
+        if machine.isStoppedByUser { giveUpUnlaunched(&record, machine) }
         record.status = Self.status(of: record.components, machine)
         if machine.hasEnded {
             record.supervisor = nil
             record.ended = clock.now()
         }
         return record
+    }
+
+    /// What an earlier run or a failed start left to do is not wanted any more, either.
+    private func giveUpUnlaunched(_ record: inout RunRecord, _ machine: Machine) {
+        for name in record.components.map(\.name) where machine.components[name]?.spec == nil {
+            record[name]?.desired = .stopped
+            record[name]?.status = .stopped
+            record[name]?.reason = nil
+        }
     }
 
     private func componentRecord(
