@@ -28,8 +28,9 @@ struct RecordedSpecs {
             else { break }
             // What is not recorded takes the caller's environment of now.
             record = try? parts.runs.record(earlier, of: scope)
-            launch = try? LaunchRecord.read(
-                runFolder: parts.layout.scope(scope).run(earlier).folder)
+            let folder = parts.layout.scope(scope).run(earlier).folder
+            // As above.
+            launch = try? LaunchRecord.read(runFolder: folder)
         }
         return found
     }

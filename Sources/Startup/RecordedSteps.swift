@@ -17,10 +17,9 @@ struct RecordedSteps: Sendable {
             return nil
         }
         path = parts.layout.scope(record.scope).run(record.run).steps
-        guard let bytes = try? FileSystem.read(path), let json = try? JSON.parse(bytes),
-            let state = try? StepExecutionState(json: json)  // see above
-        else { return nil }
-        self.state = state
+        do { state = try StepExecutionState(json: JSON.parse(FileSystem.read(path))) } catch {
+            return nil
+        }
     }
 
     /// Some of them never came to a good end.

@@ -72,7 +72,9 @@ package struct ResumeOrchestrator: Sendable {
         let lock = try ProjectEntry(request.project, parts).enter(for: "resume", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
-            guard let survey = try ResumeSurvey(request, present) else { return try nothing(request) }
+            guard let survey = try ResumeSurvey(request, present) else {
+                return try nothing(request)
+            }
             let notes = try Recovery(parts).recover(&present)
             for note in notes { parts.sink.emit(.note(note)) }
             var outcome = try restore(request, survey, present, cancellation)
@@ -92,7 +94,9 @@ package struct ResumeOrchestrator: Sendable {
     ) throws -> ResumeOutcome {
         var survey = survey
         let steps = try recordedSteps(request, present)
-        guard let start = survey.start(request, steps, RecordedSpecs(parts)) else { return try ended(survey, present) }
+        guard let start = survey.start(request, steps, RecordedSpecs(parts)) else {
+            return try ended(survey, present)
+        }
         let plan = try StartPlanning(start, present, parts).plan()
         survey.take(plan)
         for note in plan.notes + [steps?.note].compactMap(\.self) {

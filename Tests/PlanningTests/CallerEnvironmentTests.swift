@@ -41,9 +41,10 @@ struct CallerEnvironmentTests {
         #expect(caller.passed == ["DATABASE_URL": "mine"])
     }
 
-    @Test func ofARecordedLaunchOnlyTheCallersPartIsKept() {
+    @Test func ofARecordedLaunchOnlyTheCallersPartIsKept() throws {
         let spec = LaunchSpec(
-            component: "api", kind: .service, program: "/bin/api", arguments: ["api"],
+            component: ComponentID(unchecked: "api"), kind: .service, program: "/bin/api",
+            arguments: ["api"],
             environment: [
                 "PATH=/old/bin", "LANG=C", "MINE=a=b", "API_URL=http://old", "KEY=file",
                 "PGHOST=127.0.0.1", "PORT=20001", "PORT_ADMIN=20002", "PORT_OF_MINE=1",
@@ -51,8 +52,8 @@ struct CallerEnvironmentTests {
             ],
             directory: "/", log: "/log",
             ports: [
-                PortBinding(resource: "main", port: 20001),
-                PortBinding(resource: "admin", port: 20002),
+                PortBinding(resource: "main", port: try #require(Port(20_001))),
+                PortBinding(resource: "admin", port: try #require(Port(20_002))),
             ],
             ready: .alive(milliseconds: 1),
             fingerprint: Fingerprint([

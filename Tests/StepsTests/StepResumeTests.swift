@@ -42,7 +42,9 @@ import Vocabulary
         #expect(report.state.started == first.state.started)
     }
 
-    @Test("a settled step neither runs nor is asked, and counts as done") func settled() async throws {
+    @Test("a settled step neither runs nor is asked, and counts as done") func settled()
+        async throws
+    {
         var first = try bench.step(
             "a", check: { _ in throw Failure("test.broken", "it was asked") },
             inputs: [.value(name: "v", "1")])
