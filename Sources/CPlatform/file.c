@@ -127,3 +127,90 @@ int64_t cp_newest_change(const char *path)
     int64_t newest = 0;
     return visit(AT_FDCWD, path, &newest) == 0 ? newest : -1;
 }
+
+static int measure(int folder, const char *name, dev_t device, struct cp_tree *out);
+
+// What vanishes meanwhile, or can't be read, is left out: a running server's data is measured too.
+static void measure_below(int folder, const char *name, dev_t device, struct cp_tree *out)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *entries = fd < 0 ? NULL : fdopendir(fd);
+    if (entries == NULL) {
+        if (fd >= 0) close(fd);
+        return;
+    }
+    struct dirent *entry;
+    while ((entry = readdir(entries)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        measure(fd, entry->d_name, device, out);
+    }
+    closedir(entries);
+}
+
+static int measure(int folder, const char *name, dev_t device, struct cp_tree *out)
+{
+    struct stat status;
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return -1;
+    if (device != 0 && status.st_dev != device) return 0;
+    out->bytes += (uint64_t)status.st_blocks * 512;
+    if (S_ISDIR(status.st_mode))
+        measure_below(folder, name, status.st_dev, out);
+    else
+        out->files++;
+    return 0;
+}
+
+int cp_measure_tree(const char *path, struct cp_tree *out)
+{
+    *out = (struct cp_tree){0, 0};
+    if (measure(AT_FDCWD, path, 0, out) == 0) return 0;
+    return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+}
+
+static int remove_entry(int folder, const char *name, dev_t device);
+
+static int remove_below(int folder, const char *name, dev_t device)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return -1;
+    struct stat status;
+    // Looked at once more, through the descriptor: the name may lead elsewhere by now.
+    if (fstat(fd, &status) != 0 || status.st_dev != device) {
+        close(fd);
+        errno = EXDEV;
+        return -1;
+    }
+    DIR *entries = fdopendir(fd);
+    if (entries == NULL) {
+        close(fd);
+        return -1;
+    }
+    int result = 0;
+    struct dirent *entry;
+    while (result == 0 && (errno = 0, entry = readdir(entries)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        result = remove_entry(fd, entry->d_name, device);
+    }
+    if (result == 0 && errno != 0) result = -1;
+    int failure = errno;
+    closedir(entries);
+    errno = failure;
+    return result;
+}
+
+static int gone_is_fine(int result) { return result != 0 && errno != ENOENT ? -1 : 0; }
+
+static int remove_entry(int folder, const char *name, dev_t device)
+{
+    struct stat status;
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return gone_is_fine(-1);
+    if (!S_ISDIR(status.st_mode)) return gone_is_fine(unlinkat(folder, name, 0));
+    if (device != 0 && status.st_dev != device) {
+        errno = EXDEV;
+        return -1;
+    }
+    if (remove_below(folder, name, status.st_dev) != 0) return gone_is_fine(-1);
+    return gone_is_fine(unlinkat(folder, name, AT_REMOVEDIR));
+}
+
+int cp_remove_tree(const char *path) { return remove_entry(AT_FDCWD, path, 0); }

@@ -21,7 +21,15 @@ package struct Clock: Sendable {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)
             return Timestamp(
-                milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+                milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+                    + offset)
         },
         monotonic: { cp_monotonic_ns() })
+
+    /// Milliseconds. `ENVCTL_TEST_CLOCK_OFFSET` (seconds, also below zero) steps the wall clock of
+    /// this process: the seam through which tests simulate a clock that jumps. Timers never see it.
+    private static let offset: Int64 = {
+        guard let text = getenv("ENVCTL_TEST_CLOCK_OFFSET") else { return 0 }
+        return (Int64(String(cString: text)) ?? 0) * 1000
+    }()
 }

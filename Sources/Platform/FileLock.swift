@@ -21,9 +21,7 @@ package final class FileLock: Sendable {
     ///
     /// - Parameter note: who holds it and why, e.g. `start`; the pid and time are added.
     package static func attempt(_ path: String, note: String) throws(SystemError) -> FileLock? {
-        let descriptor = try Descriptor.open(path, O_RDWR | O_CREAT)
-        let taken = try checked("fcntl", path) { cp_ofd_lock(descriptor.raw, 1) }
-        guard taken == 1 else { return nil }
+        guard let descriptor = try taken(path) else { return nil }
         let text = "\(getpid()) \(note) \(Clock.system.now())\n"
         try checked("ftruncate", path) { ftruncate(descriptor.raw, 0) }
         try FileSystem.write(Array(text.utf8), to: descriptor.raw, subject: path)
@@ -48,6 +46,24 @@ package final class FileLock: Sendable {
     package func survivesExec(_ survives: Bool) throws(SystemError) -> Int32 {
         try descriptor.survivesExec(survives)
         return descriptor.raw
+    }
+
+    /// Locked, and what the path leads to: `blast-all` and `prune` remove the locks of what they
+    /// remove, and a lock on a file that nobody else can find is none.
+    private static func taken(_ path: String) throws(SystemError) -> Descriptor? {
+        while true {
+            let descriptor = try Descriptor.open(path, O_RDWR | O_CREAT)
+            guard try checked("fcntl", path, { cp_ofd_lock(descriptor.raw, 1) }) == 1 else {
+                return nil
+            }
+            var own = stat()
+            var named = stat()
+            try checked("fstat", path) { fstat(descriptor.raw, &own) }
+            if stat(path, &named) == 0, named.st_ino == own.st_ino, named.st_dev == own.st_dev {
+                return descriptor
+            }
+            cp_ofd_unlock(descriptor.raw)
+        }
     }
 
     /// Takes the lock, waiting at most `milliseconds`.

@@ -164,18 +164,6 @@ package enum FileSystem {
             if error.errno != ENOENT { throw error }
         }
     }
-
-    /// Removes a folder with all below it, or a file; links are removed, never followed.
-    package static func removeTree(_ path: String) throws(SystemError) {
-        let status: FileStatus
-        do throws(SystemError) { status = try self.status(path, followLinks: false) } catch {
-            if error.errno == ENOENT { return }
-            throw error
-        }
-        guard status.isDirectory else { return try removeFile(path) }
-        for name in try list(path) { try removeTree(Path.join(path, name)) }
-        try checked("rmdir", path) { rmdir(path) }
-    }
 }
 
 /// What `stat` tells of a file, as far as envctl asks.

@@ -76,6 +76,17 @@ int cp_exchange(const char *one, const char *other);
 // The newest st_mtim of a file or a folder and all below it, in nanoseconds; -1 with errno.
 int64_t cp_newest_change(const char *path);
 
+// What a file, or a folder with all below it, takes; links are not followed, and what is mounted in
+// it is left out. 0 (nothing where there is nothing), or -1 with errno.
+struct cp_tree {
+    uint64_t bytes;  // on the disk
+    uint64_t files;  // folders are not counted
+};
+int cp_measure_tree(const char *path, struct cp_tree *out);
+// Removes a file, or a folder with all below it, by descriptors: no link is followed, and EXDEV ends
+// it at a folder that is another file system's. What is gone already is fine.
+int cp_remove_tree(const char *path);
+
 // --- locks ---
 
 // Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.
