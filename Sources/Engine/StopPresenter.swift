@@ -113,7 +113,7 @@ struct StopText {
         switch proof {
         case .notRunning: "nothing bore its mark"
         case .twoScans: "two scans of the process table found nothing of it"
-        case .emptyGroup: "its control group is empty"
+        case .emptyGroup: "its cgroup is empty"
         case .none: "it is not known whether something is left"
         }
     }

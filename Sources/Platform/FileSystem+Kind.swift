@@ -7,4 +7,10 @@ extension FileSystem {
         let nfsMagic: Int64 = 0x6969
         return try checked("statfs", path) { cp_file_system_type(path) } == nfsMagic
     }
+
+    /// Whether `path` is a folder of the cgroup v2 file system; false where it is gone.
+    package static func isControlGroup(_ path: String) -> Bool {
+        let magic: Int64 = 0x6367_7270
+        return cp_file_system_type(path) == magic && isDirectory(path)
+    }
 }

@@ -37,21 +37,26 @@ package struct ProcessIdentity: Hashable, Sendable {
 package struct KernelInstance: Hashable, Sendable {
     package var bootID: String
     package var pidNamespace: UInt64
+    /// Whether cgroups are looked at; where not, the marks are the only way.
+    package var usesControlGroups: Bool
 
-    package init(bootID: String, pidNamespace: UInt64) {
+    package init(bootID: String, pidNamespace: UInt64, usesControlGroups: Bool = true) {
         self.bootID = bootID
         self.pidNamespace = pidNamespace
+        self.usesControlGroups = usesControlGroups
     }
 
     /// The kernel we run on. `ENVCTL_TEST_BOOT_ID` replaces the boot id: the seam through which
-    /// tests simulate a reboot.
+    /// tests simulate a reboot. `ENVCTL_TEST_NO_CGROUP=1` is the one by which they switch cgroups
+    /// off.
     package static func current(environment: [String: String]) throws(SystemError) -> KernelInstance
     {
         let text = try FileSystem.readText("/proc/sys/kernel/random/boot_id")
         let real = String(text.prefix { $0 != "\n" })
         return KernelInstance(
             bootID: environment["ENVCTL_TEST_BOOT_ID"] ?? real,
-            pidNamespace: try FileSystem.status("/proc/self/ns/pid").inode)
+            pidNamespace: try FileSystem.status("/proc/self/ns/pid").inode,
+            usesControlGroups: environment["ENVCTL_TEST_NO_CGROUP"] != "1")
     }
 
     /// The identity of a running process; nil where there is none of that pid.

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Finds and ends everything that one incarnation started: by its mark, by the sessions of marked
-/// processes, and by what its first process was given in its environment.
+/// Finds and ends everything that one incarnation started: by its cgroup where it has one, and
+/// always by its mark, by the sessions of marked processes, and by what its first process was given
+/// in its environment.
 package struct ProcessSweep: Sendable {
     /// The marks to look for; one per incarnation.
     package var marks: Set<UInt64>
@@ -10,18 +11,23 @@ package struct ProcessSweep: Sendable {
     /// `NAME=value` pairs that all must be in a process's first environment; empty: not looked at.
     package var environment: [String]
     package var kernel: KernelInstance
+    /// The cgroups of these incarnations, as far as they are there.
+    package var groups: [ControlGroup]
+    /// Whether each incarnation has its cgroup, so that empty groups are a proof.
+    package var hasAllGroups: Bool { !groups.isEmpty && groups.count == marks.count }
     /// Clock ticks since boot: what started before is not looked at, since no descendant is older
     /// than its ancestor. That spares reading the limits of nearly every other process.
     package var since: UInt64 = 0
 
     package init(
         marks: Set<UInt64>, known: [ProcessIdentity] = [], environment: [String] = [],
-        kernel: KernelInstance
+        kernel: KernelInstance, groups: [ControlGroup] = []
     ) {
         self.marks = marks
         self.known = known
         self.environment = environment
         self.kernel = kernel
+        self.groups = kernel.usesControlGroups ? groups : []
     }
 
     /// All living members, in one scan of the process table; zombies count as gone.
@@ -31,7 +37,9 @@ package struct ProcessSweep: Sendable {
     package func members() -> [ProcessEntry] {
         let own = getpid()
         let living = ProcessEntry.living(since: since).filter { $0.pid != own }
-        let certain = Set(living.filter(isOurs).map(\.pid))
+        let grouped = Set(groups.flatMap { $0.pids() })
+        let certain = Set(
+            living.filter { grouped.contains($0.pid) || isOurs($0) }.map(\.pid))
         let ownSession = getsid(0)
         let sessions = Set(living.filter { certain.contains($0.pid) }.map(\.session)).subtracting([
             ownSession
@@ -50,45 +58,102 @@ package struct ProcessSweep: Sendable {
         return !environment.isEmpty && ProcessEntry.hasEnvironment(entry.pid, environment)
     }
 
-    /// Freezes, rescans until nothing new appears, then kills: one round.
-    ///
-    /// - Returns: how many processes were killed; 0 means that this scan found none.
-    package func killRound() throws(SystemError) -> Int {
-        let struck = try strike()
-        for handle in struck { _ = handle.waitForExit(milliseconds: 1000) }
-        return struck.count
+    /// One round: kills the cgroups, freezes what else there is, rescans until nothing new appears,
+    /// kills; without waiting for their end, for an event loop.
+    package func strike() throws(SystemError) -> Struck {
+        var struck = Struck()
+        for group in groups where !group.contains(getpid()) {
+            struck.handles += try strike(group)
+        }
+        let frozen = try freeze(besides: struck.handles)
+        for handle in frozen { try handle.send(SIGKILL) }
+        struck.handles += frozen
+        struck.hasStrays = frozen.contains { handle in
+            !groups.contains { $0.contains(handle.pid) }
+        }
+        return struck
     }
 
-    /// The same without waiting for their end, for an event loop.
-    ///
-    /// - Returns: those that were sent SIGKILL.
-    package func strike() throws(SystemError) -> [ProcessHandle] {
-        var frozen: [Int32: ProcessHandle] = [:]
+    private func strike(_ group: ControlGroup) throws(SystemError) -> [ProcessHandle] {
+        guard group.isPopulated == true else { return [] }
+        var handles: [ProcessHandle] = []
+        for pid in group.pids() {
+            if let handle = try ProcessHandle.open(pid) { handles.append(handle) }
+        }
+        try group.kill()
+        return handles
+    }
+
+    private func freeze(besides known: [ProcessHandle]) throws(SystemError) -> [ProcessHandle] {
+        var seen = Set(known.map(\.pid))
+        var frozen: [ProcessHandle] = []
         for _ in 0..<64 {
-            let fresh = members().filter { frozen[$0.pid] == nil }
+            let fresh = members().filter { !seen.contains($0.pid) }
             if fresh.isEmpty { break }
             for entry in fresh {
                 guard let handle = try ProcessHandle.open(entry.pid),
                     ProcessEntry.read(entry.pid)?.startTime == entry.startTime
                 else { continue }
                 try handle.send(SIGSTOP)
-                frozen[entry.pid] = handle
+                frozen.append(handle)
+                seen.insert(entry.pid)
             }
         }
-        for handle in frozen.values { try handle.send(SIGKILL) }
-        return Array(frozen.values)
+        return frozen
     }
 
-    /// Kills until two scans in a row find nothing.
+    /// What one round found.
+    package struct Struck: Sendable {
+        /// Those that were sent SIGKILL.
+        package var handles: [ProcessHandle] = []
+        /// Some of them were in no cgroup of ours, so that an empty one proves nothing any more.
+        package var hasStrays = false
+    }
+
+    /// How it is known that nothing is left.
+    package enum Emptiness: Sendable, Equatable {
+        /// Each cgroup says `populated 0`, and a scan found nothing that had left them.
+        case groups
+        /// Two scans in a row found nothing.
+        case twoScans
+    }
+
+    /// Kills until it is known that nothing is left.
     ///
-    /// - Returns: whether it is empty; false where something could not be ended in `rounds`.
-    package func killUntilEmpty(rounds: Int = 50) throws(SystemError) -> Bool {
+    /// - Returns: nil where something could not be ended in `rounds`.
+    package func killUntilEmpty(rounds: Int = 50) throws(SystemError) -> Emptiness? {
         var quiet = 0
+        var strayed = false
         for _ in 0..<rounds {
-            quiet = try killRound() == 0 ? quiet + 1 : 0
-            if quiet == 2 { return true }
+            let struck = try strike()
+            for handle in struck.handles { _ = handle.waitForExit(milliseconds: 1000) }
+            strayed = strayed || struck.hasStrays
+            guard struck.handles.isEmpty else {
+                quiet = 0
+                continue
+            }
+            quiet += 1
+            if !strayed, groupsAreEmpty { return .groups }
+            if quiet >= 2, !groupsArePopulated { return .twoScans }
         }
-        return false
+        return nil
+    }
+
+    /// Whether each incarnation has a cgroup, and the kernel says that nothing lives in it.
+    package var groupsAreEmpty: Bool {
+        hasAllGroups && groups.allSatisfy { $0.isPopulated == false }
+    }
+
+    /// Whether something lives in one of them, besides ourselves.
+    package var groupsArePopulated: Bool {
+        groups.contains { $0.isPopulated == true && !$0.contains(getpid()) }
+    }
+
+    /// The pids of what could not be ended.
+    package func survivors() -> [Int32] {
+        let own = getpid()
+        let grouped = groups.flatMap { $0.pids() }.filter { $0 != own }
+        return Set(grouped + members().map(\.pid)).sorted()
     }
 
     /// Sends `signal` to every member.

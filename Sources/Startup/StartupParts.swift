@@ -34,7 +34,7 @@ package struct StartupParts: Sendable {
 
     /// Little: what a supervisor runs gets its environment from specs.
     var supervisorEnvironment: [String] {
-        ["PATH", "LANG", "TZ", "ENVCTL_TEST_BOOT_ID"].compactMap { name in
+        ["PATH", "LANG", "TZ", "ENVCTL_TEST_BOOT_ID", "ENVCTL_TEST_NO_CGROUP"].compactMap { name in
             host.environment[name].map { "\(name)=\($0)" }
         }
     }

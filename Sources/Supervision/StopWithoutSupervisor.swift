@@ -46,7 +46,8 @@ package struct StopWithoutSupervisor: Sendable {
     /// The pids of what still runs of a component; empty where nothing does.
     package func living(_ component: ComponentID) -> [Int32] {
         guard let component = record[component] else { return [] }
-        return sweep([component.current, component.planned].compactMap { $0 }).members().map(\.pid)
+        let incarnations = [component.current, component.planned].compactMap { $0 }
+        return sweep(incarnations).members().map(\.pid)
     }
 
     private func stop(
@@ -59,7 +60,9 @@ package struct StopWithoutSupervisor: Sendable {
         while !remaining.isEmpty {
             let wave = order.outermost(of: remaining)
             let targets = record.components.filter { wave.contains($0.component) }.map {
-                Target(component: $0, incarnations: incarnations($0), kernel: kernel)
+                Target(
+                    component: $0, number: ($0.current ?? $0.planned)?.number ?? 0,
+                    sweep: sweep(incarnations($0)))
             }
             for target in targets { try target.ask() }
             for target in targets {
@@ -73,31 +76,40 @@ package struct StopWithoutSupervisor: Sendable {
             }
             remaining.subtract(wave)
         }
+        removeEmptyGroups()
         return report
+    }
+
+    /// Also those of incarnations that no record has any more; the kernel keeps what lives.
+    private func removeEmptyGroups() {
+        guard kernel.usesControlGroups else { return }
+        let incarnations = record.components.flatMap { [$0.current, $0.planned] }
+        let folders = Set(incarnations.compactMap { $0?.cgroup }.map(Path.parent))
+        for folder in folders { ControlGroup.removeEmpty(of: record.run.rawValue, in: folder) }
     }
 
     private func sweep(_ incarnations: [LaunchedComponent.Incarnation]) -> ProcessSweep {
         ProcessSweep(
             marks: Set(incarnations.map(\.mark)), known: incarnations.compactMap(\.identity),
-            kernel: kernel)
+            kernel: kernel,
+            groups: incarnations.compactMap {
+                ControlGroup.recorded($0.cgroup, run: record.run.rawValue, mark: $0.mark)
+            })
     }
 }
 
 /// One component on its way out.
 private final class Target {
     private let component: LaunchedComponent
+    private let number: Int
     private let sweep: ProcessSweep
     private let began = Clock.system.monotonic()
     private var found: [ProcessHandle] = []
 
-    init(
-        component: LaunchedComponent, incarnations: [LaunchedComponent.Incarnation],
-        kernel: KernelInstance
-    ) {
+    init(component: LaunchedComponent, number: Int, sweep: ProcessSweep) {
         self.component = component
-        sweep = ProcessSweep(
-            marks: Set(incarnations.map(\.mark)), known: incarnations.compactMap(\.identity),
-            kernel: kernel)
+        self.number = number
+        self.sweep = sweep
     }
 
     /// Asks it to end: the command or the signal of its stop rule, to its first process where that
@@ -143,12 +155,19 @@ private final class Target {
         let left = sweep.members().count
         let empty = try sweep.killUntilEmpty()
         return ComponentStop(
-            component: component.component,
-            incarnation: component.current?.number ?? component.planned?.number ?? 0,
-            proof: found.isEmpty && left == 0 ? .notRunning : empty ? .twoScans : .none,
+            component: component.component, incarnation: number,
+            proof: found.isEmpty && left == 0 && empty != nil ? .notRunning : Self.proof(empty),
             forced: forced, killed: left,
             milliseconds: Int((Clock.system.monotonic() - began) / 1_000_000),
-            survivors: empty ? [] : sweep.members().map(\.pid))
+            survivors: empty != nil ? [] : sweep.survivors())
+    }
+
+    private static func proof(_ emptiness: ProcessSweep.Emptiness?) -> ComponentStop.Proof {
+        switch emptiness {
+        case .groups: .emptyGroup
+        case .twoScans: .twoScans
+        case nil: .none
+        }
     }
 
     /// Milliseconds until then; 0 where it has passed.

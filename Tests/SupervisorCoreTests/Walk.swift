@@ -155,7 +155,8 @@ struct Walk {
     private mutating func scan(_ id: IncarnationID, _ action: Action) {
         let isThere = living[id] != nil
         if case .strike = action { living[id] = nil }
-        owed.append(.scanned(id, left: isThere ? [7] : []))
+        let groupIsEmpty = !isThere && Bool.random(using: &generator)
+        owed.append(.scanned(id, left: isThere ? [7] : [], groupIsEmpty: groupIsEmpty))
     }
 
     private mutating func check() {

@@ -12,6 +12,14 @@
 int cp_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
                const int descriptors[], int count, int new_session);
 
+// The same with the child born in a cgroup v2, whose folder is open as `cgroup` (`clone3`, from
+// kernel 5.7). -2 with errno where no process could be made there; nothing has run then.
+int cp_spawn_into(int cgroup, const char *path, char *const argv[], char *const envp[],
+                  const char *directory, const int descriptors[], int count, int new_session);
+// Whether a child of ours can be born in that cgroup: 0, or -1 with errno. The mode bits of its
+// files don't tell.
+int cp_enters(int cgroup);
+
 int cp_pidfd_open(int pid);
 int cp_pidfd_send_signal(int pidfd, int signal);
 

@@ -25,6 +25,7 @@ package struct ComponentState: Sendable {
     /// Of the last incarnation, for records and for sockets of its children.
     package internal(set) var lastIdentity: ProcessIdentity?
     package internal(set) var lastMark: UInt64?
+    package internal(set) var lastGroup: String?
     var lastNumber = 0
     /// The open transaction launched it, whatever became of that.
     var launchedBy: String?

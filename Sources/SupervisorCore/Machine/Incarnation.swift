@@ -45,6 +45,8 @@ package struct Incarnation: Sendable {
 
     package let id: IncarnationID
     package let mark: UInt64
+    /// Absolute path of its cgroup, as it is recorded; nil where it has none.
+    package let group: String?
     package internal(set) var phase = Phase.spawning
     package internal(set) var identity: ProcessIdentity?
     /// The transaction that launched it, until that is committed.
@@ -70,9 +72,13 @@ package struct Incarnation: Sendable {
     var killed = 0
     var quietScans = 0
 
-    init(id: IncarnationID, mark: UInt64, transaction: String?, isByHand: Bool, began: UInt64) {
+    init(
+        id: IncarnationID, mark: UInt64, group: String?, transaction: String?, isByHand: Bool,
+        began: UInt64
+    ) {
         self.id = id
         self.mark = mark
+        self.group = group
         self.transaction = transaction
         self.isByHand = isByHand
         self.began = began

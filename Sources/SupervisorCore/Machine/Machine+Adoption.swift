@@ -45,6 +45,7 @@ extension Machine {
         components[component]?.delayStep = launched.backOffStep
         components[component]?.lastNumber = numbers.compactMap(\.self).max() ?? 0
         components[component]?.lastMark = launched.current?.mark
+        components[component]?.lastGroup = launched.current?.cgroup
         components[component]?.lastIdentity = launched.current?.identity
         components[component]?.started = adopted.started
         components[component]?.ready = adopted.ready
@@ -58,7 +59,8 @@ extension Machine {
         if let recorded = adopted.launched.current {
             let id = IncarnationID(component: component, number: recorded.number)
             var incarnation = Incarnation(
-                id: id, mark: recorded.mark, transaction: nil, isByHand: false,
+                id: id, mark: recorded.mark, group: recorded.cgroup, transaction: nil,
+                isByHand: false,
                 began: now.monotonic)
             incarnation.identity = recorded.identity
             incarnation.spawned = now

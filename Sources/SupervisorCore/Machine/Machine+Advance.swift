@@ -62,12 +62,13 @@ extension Machine {
         components[component]?.spec = next.spec
         components[component]?.lastNumber = next.number
         components[component]?.lastMark = next.mark
+        components[component]?.lastGroup = group(next.mark)
         components[component]?.exit = nil
         components[component]?.ready = nil
         components[component]?.readyMilliseconds = nil
         components[component]?.current = Incarnation(
-            id: id, mark: next.mark, transaction: next.transaction, isByHand: next.isByHand,
-            began: now.monotonic)
+            id: id, mark: next.mark, group: group(next.mark), transaction: next.transaction,
+            isByHand: next.isByHand, began: now.monotonic)
         set(component, .starting, nil)
         launchTokens[id] = next.token
         // The mark is on disk before a process bears it.

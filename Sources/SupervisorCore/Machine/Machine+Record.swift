@@ -10,7 +10,8 @@ extension Machine {
                 incarnations: state.lastNumber,
                 current: state.current.map {
                     LaunchedComponent.Incarnation(
-                        number: $0.id.number, mark: $0.mark, identity: $0.identity,
+                        number: $0.id.number, mark: $0.mark, cgroup: $0.group,
+                        identity: $0.identity,
                         transaction: $0.transaction)
                 }, planned: planned(state), spec: state.spec)
             launched.former = state.former
@@ -23,11 +24,13 @@ extension Machine {
     private func planned(_ state: ComponentState) -> LaunchedComponent.Incarnation? {
         if let planned = state.planned {
             return LaunchedComponent.Incarnation(
-                number: planned.number, mark: planned.mark, transaction: transaction?.id)
+                number: planned.number, mark: planned.mark, cgroup: group(planned.mark),
+                transaction: transaction?.id)
         }
         return state.next.map {
             LaunchedComponent.Incarnation(
-                number: $0.number, mark: $0.mark, transaction: $0.transaction)
+                number: $0.number, mark: $0.mark, cgroup: group($0.mark),
+                transaction: $0.transaction)
         }
     }
 }

@@ -88,9 +88,11 @@ extension Machine {
         }
     }
 
-    mutating func scanned(_ id: IncarnationID, _ left: [Int32]) {
+    mutating func scanned(_ id: IncarnationID, _ left: [Int32], _ groupIsEmpty: Bool) {
         guard let incarnation = current(id), incarnation.isLeaving else { return }
         if left.isEmpty {
+            // The kernel's own word: a second scan could find nothing that this one has missed.
+            if groupIsEmpty { return proved(id, .emptyGroup, []) }
             change(id) { $0.quietScans += 1 }
             if incarnation.quietScans + 1 >= 2 { return proved(id, .twoScans, []) }
             // What was seen empty is struck from here on: nothing can hide between two scans.

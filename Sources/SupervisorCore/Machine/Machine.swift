@@ -32,13 +32,17 @@ package struct Machine {
     var now = Moment(monotonic: 0, wall: Timestamp(milliseconds: 0))
     var actions: [Action] = []
     let newMark: @Sendable () -> UInt64
+    /// The path of the cgroup of the incarnation with that mark; nil where there are none.
+    let group: @Sendable (UInt64) -> String?
     /// 0 to 1, for the jitter of the back-off.
     let chance: @Sendable () -> Double
 
     package init(
-        newMark: @escaping @Sendable () -> UInt64, chance: @escaping @Sendable () -> Double
+        newMark: @escaping @Sendable () -> UInt64, chance: @escaping @Sendable () -> Double,
+        group: @escaping @Sendable (UInt64) -> String? = { _ in nil }
     ) {
         self.newMark = newMark
+        self.group = group
         self.chance = chance
     }
 
@@ -84,7 +88,7 @@ package struct Machine {
         case .probeForeign(_, let probe, let holder): foreign(id, probe, holder)
         case .healthChanged(_, let healthy, let answer): health(id, healthy, answer)
         case .deadlineExtended(_, let milliseconds): extend(id, milliseconds)
-        case .scanned(_, let left): scanned(id, left)
+        case .scanned(_, let left, let groupIsEmpty): scanned(id, left, groupIsEmpty)
         default: break
         }
     }
@@ -131,7 +135,7 @@ extension Occurrence {
         switch self {
         case .spawned(let id, _), .spawnFailed(let id, _), .dataHeld(let id), .exited(let id, _, _),
             .probeAnswered(let id, _, _), .probePassed(let id, _), .probeForeign(let id, _, _),
-            .healthChanged(let id, _, _), .deadlineExtended(let id, _), .scanned(let id, _):
+            .healthChanged(let id, _, _), .deadlineExtended(let id, _), .scanned(let id, _, _):
             id
         default: nil
         }

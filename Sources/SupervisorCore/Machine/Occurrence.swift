@@ -18,8 +18,9 @@ package enum Occurrence: Sendable {
     case probeForeign(IncarnationID, probe: String, ForeignListener)
     case healthChanged(IncarnationID, healthy: Bool, answer: String)
     case deadlineExtended(IncarnationID, milliseconds: Int)
-    /// How many are left (`strike`: were struck), by pid.
-    case scanned(IncarnationID, left: [Int32])
+    /// How many are left (`strike`: were struck), by pid. `groupIsEmpty`: its cgroup says that
+    /// nothing lives in it, and nothing of it was ever seen outside.
+    case scanned(IncarnationID, left: [Int32], groupIsEmpty: Bool)
     case timer(TimerKey)
     case request(RequestToken, Request)
     case clientCame

@@ -203,6 +203,7 @@ final class RunRecorder {
         record.identity = state.current?.identity
         record.session = state.current?.identity?.pid
         record.mark = state.lastMark
+        record.cgroup = state.lastGroup
         record.ports = spec.ports.map {
             BoundPort(
                 resource: $0.resource, port: $0.port,

@@ -6,6 +6,10 @@ final class RunningProcess {
     let id: IncarnationID
     let spec: LaunchSpec
     let mark: UInt64
+    /// Nil where it has none: its mark is then the only way to find it.
+    var group: ControlGroup?
+    /// Something of it was seen outside the group.
+    var hasStrays = false
     /// Bytes of the log at the launch.
     let logOffset: Int64
     /// Of an adopted one, which is not our child: readable when it has ended.

@@ -39,6 +39,7 @@ extension Supervisor {
         let process = RunningProcess(id: id, spec: spec, mark: current.mark, logOffset: offset)
         process.identity = current.identity
         process.pid = current.identity?.pid
+        process.group = group(at: current.cgroup, mark: current.mark)
         processes[id] = process
         logOffsets[id.component] = (spec.log, offset)
         if spec.ready.usesNotify { try listenForNotices() }

@@ -30,7 +30,7 @@ extension Supervisor {
         let sweep = ProcessSweep(marks: Set(marks), kernel: kernel)
         for _ in 0..<3 {
             // What is left then is ended by the next start.
-            guard let struck = try? sweep.strike(), !struck.isEmpty else { return }
+            guard let struck = try? sweep.strike(), !struck.handles.isEmpty else { return }
         }
     }
 }

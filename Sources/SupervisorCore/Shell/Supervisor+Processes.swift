@@ -38,7 +38,7 @@ extension Supervisor {
             directory: spec.directory, descriptors: descriptors, mark: mark)
         if spec.ready.usesNotify { try prepareNotify(&request) }
         become(spec.account, &request, errorDescriptor: Int32(descriptors.count - 1))
-        let pid = try spawn(request)
+        let pid = try spawn(&request, of: process)
         process.pid = pid
         processes[id] = process
         byPid[pid] = id
@@ -145,23 +145,41 @@ extension Supervisor {
 
     func sweep(of process: RunningProcess) -> ProcessSweep {
         var sweep = ProcessSweep(
-            marks: [process.mark], known: process.identity.map { [$0] } ?? [], kernel: kernel)
+            marks: [process.mark], known: process.identity.map { [$0] } ?? [], kernel: kernel,
+            groups: process.group.map { [$0] } ?? [])
         sweep.since = process.identity?.startTime ?? (process.pid == nil ? 0 : own.startTime)
         return sweep
     }
 
     func scan(_ id: IncarnationID, striking: Bool) {
         reap()
-        guard let process = processes[id] else { return feed(.scanned(id, left: [])) }
+        guard let process = processes[id] else {
+            return feed(.scanned(id, left: [], groupIsEmpty: false))
+        }
+        let sweep = sweep(of: process)
         do {
-            let sweep = sweep(of: process)
-            let left =
-                striking ? try sweep.strike().map(\.pid) : sweep.members().map(\.pid)
-            feed(.scanned(id, left: left))
+            let left = striking ? try strike(process, sweep) : Self.left(of: sweep)
+            let isEmpty = !process.hasStrays && sweep.groupsAreEmpty
+            feed(.scanned(id, left: left, groupIsEmpty: isEmpty))
         } catch {
             // Not seen is not gone: the machine looks again.
-            feed(.scanned(id, left: [process.pid ?? 0]))
+            feed(.scanned(id, left: [process.pid ?? 0], groupIsEmpty: false))
         }
+    }
+
+    private func strike(
+        _ process: RunningProcess, _ sweep: ProcessSweep
+    ) throws(SystemError) -> [Int32] {
+        let struck = try sweep.strike()
+        process.hasStrays = process.hasStrays || struck.hasStrays
+        if struck.handles.isEmpty, sweep.groupsArePopulated { return [process.pid ?? 0] }
+        return struck.handles.map(\.pid)
+    }
+
+    /// What the cgroup knows spares the scan of the process table.
+    private static func left(of sweep: ProcessSweep) -> [Int32] {
+        let grouped = sweep.groups.flatMap { $0.pids() }
+        return grouped.isEmpty ? sweep.members().map(\.pid) : grouped
     }
 
     func signalGroup(_ id: IncarnationID, _ signal: Int32) {
@@ -204,7 +222,7 @@ extension Supervisor {
             var request = SpawnRequest(
                 program: program, arguments: command, environment: process.spec.environment,
                 directory: process.spec.directory, descriptors: [null.raw, null.raw, null.raw],
-                mark: process.mark)
+                mark: process.mark, group: process.group)
             become(process.spec.account, &request)
             try children.run(request, timeout: timeout) { done($0, nil) }
         } catch { done(nil, Failure(error).causes.first ?? "it could not be run") }
@@ -217,6 +235,7 @@ extension Supervisor {
             loop.remove(registration, reading.raw)
         }
         if let pid = process.pid, byPid[pid] == id { byPid[pid] = nil }
+        process.group?.remove()
         unwatch(process)
     }
 }

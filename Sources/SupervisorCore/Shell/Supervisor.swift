@@ -16,6 +16,8 @@ final class Supervisor {
     let server: ControlServer
     let children: ChildTable
     let null: Descriptor
+    /// Where its cgroups are made; nil where none can be.
+    let groups: ControlGroupPlace?
     var notify: NotifyServer?
     var watch: WorktreeWatch?
     /// Our end of the launcher's pipe, until that has gone.
@@ -60,9 +62,12 @@ final class Supervisor {
         null = try Descriptor.open("/dev/null", O_RDWR)
         recorder = try RunRecorder(start, own: own, clock: clock)
         server = try ControlServer(path: start.socket, inherited: listener, loop: loop)
+        let groups = kernel.usesControlGroups ? Self.groups(of: start.run) : nil
+        self.groups = groups
         machine = Machine(
             newMark: { Mark.random() },
-            chance: { Double(Random.uint64() >> 11) / Double(1 << 53) })
+            chance: { Double(Random.uint64() >> 11) / Double(1 << 53) },
+            group: { groups?.group(run: start.run.rawValue, mark: $0).path })
         try connect()
     }
 
