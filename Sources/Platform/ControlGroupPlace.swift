@@ -14,9 +14,9 @@ package struct ControlGroupPlace: Sendable, Equatable {
     /// `/proc/self/cgroup`); nil where no cgroup v2 is mounted that shows it.
     package static func current() -> ControlGroupPlace? {
         // Without `/proc` there is nothing to find.
-        guard let mounts = try? FileSystem.readText("/proc/self/mountinfo"),
-            let groups = try? FileSystem.readText("/proc/self/cgroup")
-        else { return nil }
+        guard let mounts = try? FileSystem.readText("/proc/self/mountinfo") else { return nil }
+        // As above.
+        guard let groups = try? FileSystem.readText("/proc/self/cgroup") else { return nil }
         return ControlGroupPlace(mounts: mounts, groups: groups)
     }
 
@@ -28,6 +28,8 @@ package struct ControlGroupPlace: Sendable, Equatable {
             return nil
         }
         let parts = line.dropFirst("0::".count).split(separator: "/")
+        // Outside of what our cgroup namespace shows.
+        if parts.contains("..") { return nil }
         let outer = parts.prefix { !$0.hasPrefix(ControlGroup.prefix) }
         isAboveOwn = outer.count < parts.count
         let own = "/" + outer.joined(separator: "/")

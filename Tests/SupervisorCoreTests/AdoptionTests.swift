@@ -21,8 +21,8 @@ import Vocabulary
         try #require(try client.status()["components"]?.array?.first)
     }
 
-    @Test func whatLivesIsTakenOverAsItIs() throws {
-        let world = try World()
+    @Test(arguments: [true, false]) func whatLivesIsTakenOverAsItIs(_ groups: Bool) throws {
+        let world = try World(groups: groups)
         let first = try world.launchSupervisor()
         let report = try first.launchAll([world.spec("api", "exec sleep 1000")])[0]
         let second = try replace(first, in: world)
@@ -33,7 +33,7 @@ import Vocabulary
         #expect(found["incarnation"]?.int == 1)
         #expect(try world.events().contains("supervisor.adopted"))
         let stop = try second.stop()
-        #expect(stop.components.map(\.proof) == [.twoScans])
+        #expect(stop.components.map(\.proof) == [world.proof])
         #expect(!stop.components[0].forced)
         #expect(try world.living().isEmpty)
         #expect(try world.waitForEnd())
@@ -85,6 +85,7 @@ import Vocabulary
         kill(first.hello.pid, SIGKILL)
         #expect(try world.waitForEnd())
         var record = try world.launchRecord()
+        let left = StopWithoutSupervisor(launchRecord: record, kernel: world.kernel)
         // A stranger that has the recorded pid now, by all that is recorded: ourselves.
         record.components[0].current?.identity?.pid = getpid()
         record.components[0].current?.mark = world.mark
@@ -94,6 +95,8 @@ import Vocabulary
         let second = try SupervisorLauncher.start(start)
         #expect(try state(second)["status"]?.string == "lost")
         _ = try second.stop()
+        // What that record does not name any more.
+        #expect(try left.stop().components.map(\.proof) == [world.proof])
     }
 
     @Test func oneThatWasNotReadyYetIsAskedOn() throws {

@@ -6,8 +6,9 @@ import Vocabulary
 
 /// The supervisor with real processes.
 @Suite(.serialized) struct LifeTests {
-    @Test func aServiceStartsIsSeenAndStopsWithProof() throws {
-        let world = try World()
+    @Test(arguments: [true, false])
+    func aServiceStartsIsSeenAndStopsWithProof(_ groups: Bool) throws {
+        let world = try World(groups: groups)
         let client = try world.launchSupervisor()
         #expect(client.hello.run == world.start.run)
         let report = try client.launchAll([world.spec("api", "exec sleep 1000")])[0]
@@ -16,7 +17,7 @@ import Vocabulary
         #expect(ProcessEntry.read(identity.pid)?.session == identity.pid)
         #expect(try client.status()["components"]?.array?.first?["status"]?.string == "ready")
         let stop = try client.stop()
-        #expect(stop.components.map(\.proof) == [.twoScans])
+        #expect(stop.components.map(\.proof) == [world.proof])
         #expect(stop.components[0].exit == Exit(code: 143, signal: SIGTERM))
         #expect(!stop.components[0].forced)
         #expect(try world.living().isEmpty)
@@ -53,7 +54,7 @@ import Vocabulary
         #expect(try world.living().isEmpty)
     }
 
-    @Test(arguments: [
+    static let hiders = [
         (
             "forks twice",
             "sh -c 'sleep 1000 & sleep 1000 &'; sh -c '(sleep 1000 &) &'; exec sleep 1000"
@@ -64,8 +65,12 @@ import Vocabulary
             "ignores SIGTERM",
             "trap '' TERM; sh -c \"trap '' TERM; sleep 1000; sleep 1000\" & wait; sleep 1000"
         ),
-    ]) func everythingThatItStartedIsGone(_ name: String, _ script: String) throws {
-        let world = try World()
+    ]
+
+    @Test(arguments: hiders, [true, false])
+    func everythingThatItStartedIsGone(_ hider: (String, String), _ groups: Bool) throws {
+        let (name, script) = hider
+        let world = try World(groups: groups)
         let client = try world.launchSupervisor()
         let report = try client.launchAll([
             world.spec("api", script, ready: .alive(milliseconds: 150)) { $0.stop.timeout = 200 }
@@ -75,6 +80,7 @@ import Vocabulary
         #expect(try world.living().count > 1)
         let stop = try client.stop([ComponentID(unchecked: "api")])
         #expect(stop.isComplete)
+        #expect(stop.components[0].proof == world.proof)
         #expect(stop.components[0].forced == (name == "ignores SIGTERM"))
         #expect(try world.living().isEmpty)
     }
@@ -142,8 +148,9 @@ import Vocabulary
         _ = try client.abort()
     }
 
-    @Test func commandsStopWhatAKilledSupervisorLeft() throws {
-        let world = try World()
+    @Test(arguments: [true, false])
+    func commandsStopWhatAKilledSupervisorLeft(_ groups: Bool) throws {
+        let world = try World(groups: groups)
         let client = try world.launchSupervisor()
         _ = try client.launchAll([
             world.spec("db", "exec sleep 1000"),
@@ -155,9 +162,9 @@ import Vocabulary
         #expect(try world.waitForEnd())
         #expect(try world.living().count >= 2)
         let stop = StopWithoutSupervisor(
-            launchRecord: try world.launchRecord(),
-            kernel: try KernelInstance.current(environment: [:]))
+            launchRecord: try world.launchRecord(), kernel: world.kernel)
         let report = try stop.stop()
+        #expect(report.components.map(\.proof) == [world.proof, world.proof])
         #expect(report.components.map(\.component.rawValue) == ["api", "db"])
         #expect(report.isComplete)
         #expect(try world.living().isEmpty)

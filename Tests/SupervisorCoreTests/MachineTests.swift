@@ -31,6 +31,23 @@ struct MachineTests {
         #expect(undone > 0)
     }
 
+    @Test(arguments: [true, false]) func anEmptyGroupNeedsNoSecondScan(_ groupIsEmpty: Bool) {
+        var machine = Machine(newMark: { 5 }, chance: { 0.5 }, group: { "/groups/\($0)" })
+        let moment = Moment(monotonic: 1, wall: Timestamp(milliseconds: 0))
+        let identity = ProcessIdentity(pid: 7, startTime: 1, bootID: "b", pidNamespace: 1)
+        let id = IncarnationID(component: Life.name, number: 1)
+        let token = RequestToken(client: 1, request: 1)
+        for occurrence: Occurrence in [
+            .clientCame,
+            .request(token, .begin(TransactionPlan(id: "t", components: [Life.name]))),
+            .request(token, .launch(Walk.spec(Life.name))), .spawned(id, identity),
+            .request(token, .stop([Life.name])), .exited(id, Exit(code: 0), holder: nil),
+        ] { _ = machine.handle(occurrence, at: moment) }
+        #expect(machine.launched[0].current?.cgroup == "/groups/5")
+        _ = machine.handle(.scanned(id, left: [], groupIsEmpty: groupIsEmpty), at: moment)
+        #expect((machine.components[Life.name]?.current == nil) == groupIsEmpty)
+    }
+
     @Test func anAdoptedProcessThatEndsComesBackByItsPolicy() {
         var life = Life()
         life.adopt(isLiving: true)

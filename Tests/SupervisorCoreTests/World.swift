@@ -11,8 +11,16 @@ final class World: Sendable {
     let folder: String
     let start: SupervisorStart
     let mark = Mark.random()
+    /// How a stop knows that nothing is left, here.
+    let proof: ComponentStop.Proof
+    let kernel: KernelInstance
 
-    init() throws {
+    /// - Parameter groups: whether cgroups are used, where this machine has them.
+    init(groups: Bool = true) throws {
+        let environment = groups ? [:] : ["ENVCTL_TEST_NO_CGROUP": "1"]
+        kernel = try KernelInstance.current(environment: environment)
+        let works = groups && ControlGroupPlace.current()?.works(run: "test") == true
+        proof = works ? .emptyGroup : .twoScans
         let name = "/tmp/envctl-sup-\(getpid())-\(Random.hex(bytes: 3))"
         folder = name
         let run = RunID(at: Clock.system.now(), after: nil, random: 7)
@@ -20,7 +28,8 @@ final class World: Sendable {
             executable: try Self.binary(), run: run, scope: ScopeID(unchecked: "test-0123456789ab"),
             project: .main, runFolder: "\(name)/runs/\(run)",
             projectFolder: "\(name)/projects/main", socketFolder: "\(name)/s",
-            worktree: "\(name)/worktree")
+            worktree: "\(name)/worktree",
+            environment: environment.map { "\($0.key)=\($0.value)" })
         for path in [start.runFolder, start.projectFolder, start.socketFolder, start.worktree] {
             try FileSystem.createDirectories(path)
         }
@@ -34,7 +43,7 @@ final class World: Sendable {
             kill(pid, SIGTERM)
             _ = try? waitForEnd()
         }
-        if let kernel = try? KernelInstance.current(environment: [:]), let record {
+        if let record {
             _ = try? StopWithoutSupervisor(launchRecord: record, kernel: kernel).stop()
         }
         try? FileSystem.removeTree(folder)
@@ -90,7 +99,6 @@ final class World: Sendable {
     /// What lives of the marks that `launch.json` has.
     func living() throws -> [Int32] {
         let record = try launchRecord()
-        let kernel = try KernelInstance.current(environment: [:])
         let stop = StopWithoutSupervisor(launchRecord: record, kernel: kernel)
         return record.components.flatMap { stop.living($0.component) }
     }
