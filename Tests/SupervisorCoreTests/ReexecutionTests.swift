@@ -55,7 +55,7 @@ import Vocabulary
         #expect(try state(third)["incarnation"]?.int == 2)
         #expect(try FileLock.isHeld(world.start.lock))
         let stop = try third.stop()
-        #expect(stop.components.map(\.proof) == [.twoScans])
+        #expect(stop.components.map(\.proof) == [world.proof])
         #expect(try world.living().isEmpty)
         #expect(try world.waitForEnd())
     }
