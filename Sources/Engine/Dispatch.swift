@@ -12,6 +12,8 @@ struct Dispatch {
         case .bare, .help, .version, .listCommands: try AboutPresenter(context).answer()
         case .start: try StartPresenter(context).answer()
         case .stop, .stopAll: try StopPresenter(context).answer()
+        case .blastAll: try BlastPresenter(context).answer()
+        case .prune: try PrunePresenter(context).answer()
         case .restart: try RestartPresenter(context).answer()
         case .resume: try ResumePresenter(context).answer()
         case .status: try StatusPresenter(context).answer()

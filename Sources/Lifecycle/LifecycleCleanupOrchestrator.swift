@@ -8,9 +8,9 @@ package import Vocabulary
 
 /// Stops environments, and ends only when the kernel says that nothing of them is left.
 package struct LifecycleCleanupOrchestrator: Sendable {
-    private let layout: StateLayout
-    private let kernel: KernelInstance
-    private let clock: Clock
+    let layout: StateLayout
+    let kernel: KernelInstance
+    let clock: Clock
     private let sink: any EventSink
 
     /// Milliseconds that a stop waits for another command of the same project.

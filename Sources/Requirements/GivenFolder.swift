@@ -56,7 +56,8 @@ struct GivenFolder: Sendable {
         guard FileSystem.exists(path) else { return }
         if account == nil { return try FileSystem.removeTree(path) }
         try work.run(
-            "remove \(path)", try work.find("find"), [path, "-mindepth", "1", "-delete"])
+            "remove \(path)", try work.find("find"),
+            [path, "-xdev", "-mindepth", "1", "-delete"])
         try checked("rmdir", path) { rmdir(path) }
     }
 

@@ -5,6 +5,8 @@ package enum CommandName: String, Sendable, CaseIterable {
     case start
     case stop
     case stopAll = "stop-all"
+    case blastAll = "blast-all"
+    case prune
     case restart
     case resume
     case status

@@ -47,6 +47,39 @@ extension CommandTable {
                 Example(line: "envctl stop-all --everywhere", meaning: "all of this user's"),
             ]),
         CommandRow(
+            command: .blastAll, aliases: ["--blast-all"],
+            summary: "Stop every environment of this repository and remove all its data",
+            description: """
+                Shows what there is of this repository and how much, asks for its name, then stops \
+                every project with proof and removes its data, runs, logs, sockets, ports and \
+                records. Your files stay. A project that can't be ended keeps its data. Links are \
+                not followed, and what envctl did not make is left and named.
+                """,
+            flags: [.dryRun, .yes], needs: [.repository], targets: .repositories,
+            answerSchema: "envctl.blast_all/1",
+            examples: [
+                Example(line: "envctl blast-all --dry-run", meaning: "only look"),
+                Example(line: "envctl blast-all --yes", meaning: "without a question"),
+                Example(line: "envctl blast-all --everywhere", meaning: "all of this user's"),
+            ]),
+        CommandRow(
+            command: .prune, aliases: ["--prune"],
+            summary: "Remove what belongs to worktrees and repositories that are gone",
+            description: """
+                Shows what it found and how much, and asks. Takes the data, runs, logs and ports of \
+                worktrees that are gone, runs beyond the history, and what killed commands left \
+                half done; with --everywhere also of repositories that are gone. What still \
+                exists or runs is never touched. A worktree that may be on a disk that is not \
+                mounted (the folder that held it is missing too, or empty), or that is locked, \
+                stays unless it is named with --gone.
+                """,
+            flags: [.dryRun, .yes, .gone], needs: [.repository], targets: .repositories,
+            answerSchema: "envctl.prune/1",
+            examples: [
+                Example(line: "envctl prune", meaning: "this repository"),
+                Example(line: "envctl prune --everywhere --dry-run", meaning: "only look"),
+            ]),
+        CommandRow(
             command: .restart, aliases: ["--restart"],
             summary: "Restart the environment or some of its components",
             description: """

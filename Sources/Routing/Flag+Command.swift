@@ -9,6 +9,11 @@ extension Flag {
         help: "give up when not all is ready within DURATION, such as 90s or 2m")
     package static let dryRun = Flag(
         "dry-run", help: "show what would run, where and why; change nothing")
+    package static let yes = Flag("yes", short: "y", help: "do it without asking")
+    package static let gone = Flag(
+        "gone", value: Value(name: "NAME", kind: .string), repeatable: true,
+        help: "count the project NAME as gone, also where its disk may only be missing; may be "
+            + "repeated")
     package static let keep = Flag(
         "keep", help: "leave the ready components of a failed start running")
     package static let supervisor = Flag(

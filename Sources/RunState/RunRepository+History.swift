@@ -15,19 +15,24 @@ extension RunRepository {
         let layout = self.layout.scope(scope)
         let runs = layout.allRuns()
         guard runs.count > keep * max(1, layout.allProjects().count) else { return [] }
+        let removed = excess(of: project, in: scope, keep: keep - keep / 10)
+        for run in removed { try FileSystem.removeTree(layout.run(run).folder) }
+        return removed
+    }
+
+    /// The runs of a project beyond `keep`, those that may go first in front.
+    package func excess(of project: ProjectName, in scope: ScopeID, keep: Int) -> [RunID] {
+        let layout = self.layout.scope(scope)
         let current = currentRuns(in: layout)
-        let own = runs.compactMap { run -> RunRecord? in
+        let own = layout.allRuns().compactMap { run -> RunRecord? in
             // What can't be read is never deleted.
             guard let record = try? RunRecord.read(layout.run(run).runState) else { return nil }
             return record.project == project ? record : nil
         }
-        let excess = own.count - (keep - keep / 10)
         let failed: (RunRecord) -> Bool = { $0.status == .failed || $0.status == .lost }
         let candidates = own.dropLast().filter { !current.contains($0.run) }
         let order = candidates.filter { !failed($0) } + candidates.filter(failed)
-        let removed = order.prefix(max(0, excess)).map(\.run)
-        for run in removed { try FileSystem.removeTree(layout.run(run).folder) }
-        return removed
+        return order.prefix(max(0, own.count - keep)).map(\.run)
     }
 
     private func currentRuns(in scope: ScopeLayout) -> Set<RunID> {

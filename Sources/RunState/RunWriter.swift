@@ -63,6 +63,12 @@ package struct RunWriter: Sendable {
         readiness = report
     }
 
+    /// Makes the scope's own maps again, after a project was removed.
+    package func publishMaps() throws {
+        try publish(.runtimeMap, RuntimeMap(scope: scope.scope)) { $0.merge($1) }
+        try publish(.portsManifest, PortsManifest(scope: scope.scope)) { $0.merge($1) }
+    }
+
     /// Makes the scope's own file from those of its projects' latest runs.
     ///
     /// Without a lock, since a supervisor waits for none: sources are written before, and looked at

@@ -1,7 +1,9 @@
 import Events
+import Glibc
 import Platform
 import RunState
 import Vocabulary
+import Worktrees
 
 /// The way into a project for a command that changes it: folders, name, lock.
 struct ProjectEntry {
@@ -17,7 +19,28 @@ struct ProjectEntry {
     }
 
     /// Makes the folders, records the project's name and takes its lock, waiting for its holder.
+    ///
+    /// Begins anew where the holder was a removal, which took the folders and the name with it.
     func enter(for verb: String, _ cancellation: Cancellation) throws -> FileLock {
+        for _ in 0..<5 {
+            do {
+                let lock = try lock(for: verb, cancellation)
+                if try isNamed { return lock }
+            } catch let error as SystemError {
+                guard error.errno == ENOENT else { throw error }
+            }
+        }
+        return try lock(for: verb, cancellation)
+    }
+
+    private var isNamed: Bool {
+        get throws {
+            let record = try ScopeRecord.read(parts.layout.scope(project.scope).record)
+            return record?.project(named: project.name) != nil
+        }
+    }
+
+    private func lock(for verb: String, _ cancellation: Cancellation) throws -> FileLock {
         let scope = parts.layout.scope(project.scope)
         try parts.layout.prepare()
         try scope.prepare()
@@ -41,12 +64,16 @@ struct ProjectEntry {
         try withExtendedLifetime(lock) {
             var record =
                 try ScopeRecord.readForWriting(scope.record, clock: parts.clock)
-                ?? ScopeRecord(scope: project.scope, path: project.worktree)
+                ?? ScopeRecord(scope: project.scope, path: "")
+            let path =
+                Scope.commonDirectory(ofProject: project.identity, in: project.scope)
+                ?? project.worktree
             let entry = ScopeRecord.NamedProject(
                 name: project.name, identity: project.identity, path: project.root,
                 branch: project.branch,
                 created: record.project(named: project.name)?.created ?? parts.clock.now())
-            if record.project(named: project.name) == entry { return }
+            if record.project(named: project.name) == entry, record.path == path { return }
+            record.path = path
             record.projects.removeAll { $0.name == project.name || $0.identity == project.identity }
             record.projects.append(entry)
             record.projects.sort { $0.name < $1.name }

@@ -76,8 +76,7 @@ struct StartRun {
             try FileSystem.writeAtomically(try FileSystem.read(recorded.path), to: runFolder.steps)
         }
         let history = try StepHistory(
-            path: Path.join(parts.folders(of: project).folder, "steps_history.json"),
-            clock: parts.clock)
+            path: parts.folders(of: project).stepsHistory, clock: parts.clock)
         let runner = runner(session.sink, history)
         return try Blocking.wait { try await runner.run(graph, cancellation: cancellation) }
     }

@@ -34,7 +34,8 @@ package struct StartupParts: Sendable {
 
     /// Little: what a supervisor runs gets its environment from specs.
     var supervisorEnvironment: [String] {
-        ["PATH", "LANG", "TZ", "ENVCTL_TEST_BOOT_ID", "ENVCTL_TEST_NO_CGROUP"].compactMap { name in
+        let seams = ["BOOT_ID", "NO_CGROUP", "CLOCK_OFFSET"].map { "ENVCTL_TEST_" + $0 }
+        return (["PATH", "LANG", "TZ"] + seams).compactMap { name in
             host.environment[name].map { "\(name)=\($0)" }
         }
     }

@@ -66,6 +66,12 @@ package final class Console: Sendable {
     /// Writes an error to stderr.
     package func error(_ text: String) { diagnose(text) }
 
+    /// Writes a question to stderr; the cursor stays behind it.
+    func prompt(_ question: String) {
+        // Nobody to ask: then no answer comes either.
+        try? Self.write(Array((question + " ").utf8), to: diagnostics, named: "standard error")
+    }
+
     private func diagnose(_ text: String) {
         // Where progress can't be written there is no one left to tell; the work itself goes on.
         try? Self.write(Array(Self.lines(text).utf8), to: diagnostics, named: "standard error")

@@ -19,6 +19,25 @@ package struct Scope: Sendable, Hashable {
         id = ScopeID(unchecked: "\(name)-\(digest)")
     }
 
+    /// The common directory of a scope, found from what identifies one of its projects: that is the
+    /// directory itself or `<common>/worktrees/<x>`, with `#subfolder` behind it where there is one.
+    ///
+    /// Nil where none of these has the scope's digest.
+    package static func commonDirectory(ofProject identity: String, in scope: ScopeID) -> String? {
+        bases(ofProject: identity).flatMap { [$0, Path.parent(Path.parent($0))] }.first {
+            Scope(commonDirectory: $0, isGit: true).id.digest == scope.digest
+        }
+    }
+
+    /// The identity without the subfolder; several, since a path may have a `#` of its own.
+    package static func bases(ofProject identity: String) -> [String] {
+        var result = [identity]
+        while let mark = result[result.count - 1].lastIndex(of: "#") {
+            result.append(String(result[result.count - 1][..<mark]))
+        }
+        return result
+    }
+
     /// The folder that holds `.git` (or a hidden bare repository such as `.bare`); else the bare
     /// repository's or the folder's own name, without `.git` at its end.
     static func repositoryName(_ commonDirectory: String, isGit: Bool) -> String {

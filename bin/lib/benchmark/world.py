@@ -26,6 +26,15 @@ requirements:
 """
 
 
+# A server of a few megabytes that listens: what a status has to find among all the others.
+SMALL = """\
+version: 1
+services:
+  api:
+    command: [redis-server, --port, "${port}", --save, "", --bind, 127.0.0.1]
+"""
+
+
 class World:
     def __init__(self, keep=False):
         self.keep = keep
@@ -53,19 +62,14 @@ class World:
             "ENVCTL_CACHE_DIR": str(self.place / "cache"),
             "GIT_CONFIG_NOSYSTEM": "1",
         }
-        self.repository = self.folder("app")
-        (self.repository / "envctl.yaml").write_text(CONFIGURATION)
-        identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.invalid"]
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("add", "--all")
-        self.git(*identity, "commit", "--quiet", "--message", "bench")
+        self.repository = self.make_repository("app", CONFIGURATION)
         return self
 
     def __exit__(self, *_):
         for server in list(self.servers):
             server.end()
         os.chdir("/")  # a figure may have left us inside what is unmounted here
-        self.envctl("stop-all", "--repo", str(self.repository), check=False)
+        self.envctl("stop-all", "--everywhere", check=False)
         if self.keep:
             print(f"bench: kept {self.root}", file=sys.stderr)
             return
@@ -99,16 +103,29 @@ class World:
         path.mkdir(mode=0o711)
         return path
 
-    def git(self, *words):
-        subprocess.run(
-            ["git", "-C", str(self.repository), *words], check=True, env=self.environment
-        )
+    def make_repository(self, name, configuration):
+        repository = self.folder(name)
+        (repository / "envctl.yaml").write_text(configuration)
+        identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.invalid"]
+        self.git("init", "--quiet", "--initial-branch=main", at=repository)
+        self.git("add", "--all", at=repository)
+        self.git(*identity, "commit", "--quiet", "--message", "bench", at=repository)
+        return repository
 
-    def worktree(self):
+    def small_repository(self):
+        return self.make_repository("small", SMALL)
+
+    def git(self, *words, at):
+        subprocess.run(["git", "-C", str(at), *words], check=True, env=self.environment)
+
+    def worktree(self, repository=None):
         """A new linked worktree: a project without data, so that its start clones the template."""
         self.trees += 1
         path = self.place / f"tree-{self.trees}"
-        self.git("worktree", "add", "--quiet", "-b", f"tree-{self.trees}", str(path))
+        self.git(
+            "worktree", "add", "--quiet", "-b", f"tree-{self.trees}", str(path),
+            at=repository or self.repository,
+        )
         return path
 
     def envctl(self, *words, check=True):

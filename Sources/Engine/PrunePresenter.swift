@@ -1,0 +1,41 @@
+import Configuration
+import Lifecycle
+import Platform
+import Routing
+import RunState
+import Terminal
+import Vocabulary
+import Worktrees
+
+/// `prune`: what belongs to worktrees and repositories that are gone.
+struct PrunePresenter {
+    private let context: CommandContext
+
+    init(_ context: CommandContext) { self.context = context }
+
+    func answer() throws -> Answer {
+        try Interruption.cancels(context.cancellation)
+        let cleanup = context.cleanup
+        let plan = try cleanup.planPrune(try request())
+        let shown = RemovalAnswer(schema: "envctl.prune/1", plan: plan, isDone: false)
+        if context.route.has(.dryRun) || plan.isEmpty { return shown.answer() }
+        let confirmation = Confirmation(context: context, word: "prune", deed: "remove this")
+        if let missing = try confirmation.missing(preview: RemovalText(plan, isDone: false).text) {
+            return shown.answer(failure: missing)
+        }
+        let done = cleanup.prune(
+            plan, context.dataRemoval, cancellation: context.cancellation)
+        return RemovalAnswer(schema: "envctl.prune/1", plan: done, isDone: true).answer()
+    }
+
+    private func request() throws -> PruneRequest {
+        let everywhere = context.route.targets.everywhere
+        let scopes =
+            everywhere
+            ? context.layout.allScopes()
+            : [context.layout.scope(try Standpoint(context, by: .files).scope.scope)]
+        return PruneRequest(
+            scopes: scopes, coversAll: everywhere, gone: context.route.values(.gone),
+            keptRuns: try context.preferences().history)
+    }
+}

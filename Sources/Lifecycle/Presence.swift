@@ -1,0 +1,106 @@
+import Platform
+import RunState
+import Vocabulary
+import Worktrees
+
+/// Whether what a project was made for is still there. What can't be told for sure counts as there:
+/// a folder is missing also while its disk is not mounted.
+enum Presence: Equatable {
+    case here
+    case gone(String)
+    /// Missing, but perhaps not for good.
+    case doubtful(String)
+}
+
+/// Looks for the repository and the worktrees of one scope; changes nothing.
+struct PresenceCheck {
+    private let record: ScopeRecord
+    /// Canonical path of git's common directory, or of the folder where there is no git.
+    let commonDirectory: String?
+
+    init(_ record: ScopeRecord) {
+        self.record = record
+        commonDirectory =
+            record.projects.lazy.compactMap {
+                Scope.commonDirectory(ofProject: $0.identity, in: record.scope)
+            }.first
+    }
+
+    // MARK: the repository
+
+    func repository() -> Presence {
+        guard let commonDirectory else {
+            return .doubtful("its records don't tell where the repository was")
+        }
+        if isThere(commonDirectory) != false { return .here }
+        let isHidden = Path.name(commonDirectory).hasPrefix(".")
+        let folder = isHidden ? Path.parent(commonDirectory) : commonDirectory
+        if isHidden, isThere(folder) != false {
+            return .doubtful("\(folder) is there, but not its \(Path.name(commonDirectory))")
+        }
+        // A repository that was moved leaves its linked worktrees where they were.
+        if let tree = record.projects.first(where: { isThere($0.path) != false }) {
+            return .doubtful("its worktree \(tree.path) is there; was the repository moved?")
+        }
+        return absence(of: folder, named: "its repository", in: nil)
+    }
+
+    // MARK: a worktree
+
+    func worktree(of project: ScopeRecord.NamedProject) -> Presence {
+        guard let commonDirectory, isThere(commonDirectory) == true else { return repository() }
+        let bases = Scope.bases(ofProject: project.identity)
+        let identity = bases.first { isThere($0) != false } ?? bases[bases.count - 1]
+        if identity == commonDirectory { return .here }
+        let recorded = isThere(identity) == false ? nil : worktree(recordedIn: identity)
+        for path in [recorded, project.path].compactMap(\.self) where isThere(path) != false {
+            return recorded == nil
+                ? .doubtful("git has forgotten the worktree, but \(path) is there") : .here
+        }
+        let name = "its worktree \(recorded ?? project.path)"
+        guard let recorded else { return .gone("\(name) was removed") }
+        if isThere(Path.join(identity, "locked")) != false {
+            return .doubtful("\(name) is missing, and locked with 'git worktree lock'")
+        }
+        return absence(of: recorded, named: name, in: commonDirectory)
+    }
+
+    /// Where git wrote down that the worktree is.
+    private func worktree(recordedIn administrative: String) -> String? {
+        // Not readable: then it is not known, and what the scope remembers is asked.
+        guard let text = try? FileSystem.readText(Path.join(administrative, "gitdir")) else {
+            return nil
+        }
+        let link = String(text.prefix { $0 != "\n" })
+        return Path.parent(Path.absolute(link, in: administrative))
+    }
+
+    // MARK: absence
+
+    /// A folder that is missing, judged by the one that held it: where that is missing too, or has
+    /// nothing in it, a disk may not be mounted.
+    private func absence(
+        of folder: String, named name: String, in commonDirectory: String?
+    ) -> Presence {
+        let parent = Path.parent(folder)
+        if let commonDirectory, Path.isInside(parent, Path.parent(commonDirectory)) {
+            return .gone("\(name) is gone")
+        }
+        guard isThere(parent) == true else {
+            return .doubtful(
+                "\(name) is missing, and so is \(parent): perhaps a disk that is not mounted")
+        }
+        // What can't be listed tells nothing.
+        let neighbours = (try? FileSystem.list(parent)) ?? []
+        guard !neighbours.isEmpty else {
+            return .doubtful(
+                "\(name) is missing, and \(parent) is empty: perhaps a disk that is not mounted")
+        }
+        return .gone("\(name) is gone")
+    }
+
+    /// Nil where it can't be told: no permission, a stale mount.
+    private func isThere(_ path: String) -> Bool? {
+        do { return try FileSystem.entry(path) != nil } catch { return nil }
+    }
+}

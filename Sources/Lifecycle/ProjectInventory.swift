@@ -1,0 +1,114 @@
+import Platform
+import RunState
+import Vocabulary
+
+/// What is envctl's own of one project, but for its runs.
+struct ProjectInventory {
+    private let layout: ProjectLayout
+    private(set) var found = Inventory()
+
+    /// Looks; changes nothing.
+    init(_ layout: ProjectLayout) throws {
+        self.layout = layout
+        guard try found.has(layout.folder, .folder) else { return }
+        var records: [String] = []
+        for name in try FileSystem.list(layout.folder) {
+            let path = Path.join(layout.folder, name)
+            switch name {
+            case "data": try data(path)
+            case "logs": try logs(path)
+            case "current": if try found.has(path, .link) { records.append(path) }
+            // Removed last, by whoever holds it.
+            case "lock": _ = try found.has(path, .file)
+            case _ where Inventory.isTemporary(name):
+                found.add(try OwnedItem(.leftovers, path))
+            case _ where Inventory.isRecord(name, Self.records):
+                if try found.has(path, .file) { records.append(path) }
+            default: found.keep(path)
+            }
+        }
+        if !records.isEmpty {
+            found.add(try OwnedItem(.records, layout.folder, entries: records))
+        }
+        found.close(layout.folder)
+    }
+
+    private static let records: Set = ["supervisor.lock", "secrets.json", "steps_history.json"]
+
+    // MARK: data
+
+    private mutating func data(_ folder: String) throws {
+        guard try found.has(folder, .folder) else { return }
+        let names = try FileSystem.list(folder)
+        let known = Set(names.compactMap(Self.owner))
+        var beside: [ComponentID: [String]] = [:]
+        for name in names {
+            let path = Path.join(folder, name)
+            if let owner = Self.owner(of: name) {
+                if try found.has(path, .file) { beside[owner, default: []].append(path) }
+            } else if Self.isHalfMade(name) {
+                if try found.has(path, .folder) { found.add(try OwnedItem(.leftovers, path)) }
+            } else if Inventory.isTemporary(name) {
+                found.add(try OwnedItem(.leftovers, path))
+            } else if !known.contains(ComponentID(unchecked: name)) {
+                found.keep(path)
+            }
+        }
+        for component in known.sorted() {
+            try data(of: component, in: folder, beside: beside[component] ?? [])
+        }
+        found.close(folder)
+    }
+
+    private mutating func data(
+        of component: ComponentID, in folder: String, beside: [String]
+    ) throws {
+        let path = layout.data(component)
+        let isThere = try found.has(path, .folder)
+        // The record goes first: data that is half removed is nobody's.
+        let entries = beside.sorted() + (isThere ? [path] : [])
+        guard !entries.isEmpty else { return }
+        found.add(try OwnedItem(.data, path, component: component, entries: entries))
+    }
+
+    /// Whose `<component>.json`, `.lock` or `.conf` it is: what has one of them was made by us.
+    private static func owner(of name: String) -> ComponentID? {
+        for suffix in [".json", ".lock", ".conf"] where name.hasSuffix(suffix) {
+            return ComponentID(String(name.dropLast(suffix.utf8.count)))
+        }
+        return nil
+    }
+
+    /// `<component>.new-<run>`: it is renamed when it is whole.
+    private static func isHalfMade(_ name: String) -> Bool {
+        guard let mark = name.firstRange(of: ".new-") else { return false }
+        return ComponentID(String(name[..<mark.lowerBound])) != nil
+    }
+
+    // MARK: logs
+
+    private mutating func logs(_ folder: String) throws {
+        guard try found.has(folder, .folder) else { return }
+        var entries: [String] = []
+        for name in try FileSystem.list(folder) {
+            let path = Path.join(folder, name)
+            if Self.isLog(name) {
+                if try found.has(path, .file) { entries.append(path) }
+            } else if Inventory.isTemporary(name) {
+                found.add(try OwnedItem(.leftovers, path))
+            } else {
+                found.keep(path)
+            }
+        }
+        if !entries.isEmpty { found.add(try OwnedItem(.logs, folder, entries: entries)) }
+        found.close(folder)
+    }
+
+    /// `<component>.log`, and what is made beside it: `<component>.log.1`.
+    private static func isLog(_ name: String) -> Bool {
+        guard let end = name.firstRange(of: ".log") else { return false }
+        let rest = name[end.upperBound...]
+        return ComponentID(String(name[..<end.lowerBound])) != nil
+            && (rest.isEmpty || rest.hasPrefix("."))
+    }
+}

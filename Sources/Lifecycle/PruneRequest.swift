@@ -1,0 +1,24 @@
+package import RunState
+import Vocabulary
+
+/// What `prune` was asked for.
+package struct PruneRequest: Sendable {
+    package var scopes: [ScopeLayout]
+    /// `scopes` are all of this user's.
+    package var coversAll: Bool
+    /// Names of projects or scopes that count as gone although that can't be told for sure.
+    package var gone: [String]
+    /// Of each project.
+    package var keptRuns: Int
+
+    package init(scopes: [ScopeLayout], coversAll: Bool, gone: [String], keptRuns: Int) {
+        self.scopes = scopes
+        self.coversAll = coversAll
+        self.gone = gone
+        self.keptRuns = keptRuns
+    }
+
+    func taken(_ project: Project) -> Bool {
+        gone.contains(project.name.rawValue) || gone.contains(project.scope.rawValue)
+    }
+}
