@@ -196,13 +196,16 @@ struct StartRun {
 
     /// - Returns: what was done besides, in sentences for the user.
     private func undo(_ session: StartSession, _ failures: [FailureEntry]) throws -> [String] {
+        // The answer tells them; on a full disk they may not be recorded as well.
+        try? session.client.updateRun(["failures": .array(failures.map(\.json))])
         do {
-            try session.client.updateRun(["failures": .array(failures.map(\.json))])
             let restored = try session.client.abort().restored.map { "'\($0)'" }
             if restored.isEmpty { return [] }
             return ["what ran before was started again: \(restored.joined(separator: ", "))"]
-        } catch {
-            // The supervisor is gone: the same is done without it.
+        } catch  where Failure(error).code == "supervisor.no_transaction" {
+            return []  // its beginning could not be recorded, so nothing was launched
+        } catch  where SupervisorClient.isGone(error) {
+            // The same is done without it.
             var now = try PresentProject(project, parts)
             return try Recovery(parts).recover(&now)
         }

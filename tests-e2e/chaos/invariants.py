@@ -126,7 +126,9 @@ def crashes(world):
 
 def explained(world, project, status):
     """The pids that `status` tells of, with all that bears the mark of what it tells."""
-    told = {status["supervisor"]["pid"]}
+    # The pid of a lost one is told as what was.
+    running = status["supervisor"]["state"] == "running"
+    told = {status["supervisor"]["pid"] if running else None}
     marks = set()
     record = world.launch_record(project) or {"components": []}
     alive = {one["name"] for one in status["components"] if one["pid"] is not None}
@@ -144,7 +146,7 @@ def explained(world, project, status):
 def step_marks(world, project):
     try:
         text = (world.project_folder(project) / "current/steps.json").read_text()
-        return {mark for mark in marks_in(json.loads(text))}
+        return set(marks_in(json.loads(text)))
     except (OSError, ValueError):
         return set()
 
@@ -152,8 +154,8 @@ def step_marks(world, project):
 def marks_in(value):
     if isinstance(value, dict):
         for key, one in value.items():
-            if key in ("mark", "marks"):
-                yield from ([one] if isinstance(one, str) else one or [])
+            if key == "mark":
+                yield f"{one:x}"
             else:
                 yield from marks_in(one)
     elif isinstance(value, list):

@@ -47,9 +47,10 @@ class Round:
     def build(self):
         worktrees = ["side"] if self.random.random() < 0.2 else []
         self.world.build(self.situation.text, worktrees)
-        if self.random.random() < 0.12 and os.geteuid() == 0:
-            both = "postgres" in self.situation.requirements
-            self.world.mount_small(60 if both else 4)
+        # One project alone, since a postgres takes 38 MiB, and only root can mount.
+        if not worktrees and self.random.random() < 0.15 and os.geteuid() == 0:
+            large = "postgres" in self.situation.requirements
+            self.world.mount_small(60 if large else 4)
             self.tell("the state is on a small file system")
         self.outside = invariants.outside(self.world)
 

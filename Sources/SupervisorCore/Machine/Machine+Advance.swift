@@ -91,7 +91,9 @@ extension Machine {
             reply(token, .value(stopReport(targets, since).json))
         case .abort(let token, let targets, let restored, let since):
             guard targets.allSatisfy({ isUndone($0) }) else { return false }
-            actions.append(.persist(synced: token != nil))
+            // Nothing rests on it: whoever reads `begun` finds nothing alive of it. On a full disk
+            // an undo that was done must not be told as one that failed.
+            actions.append(.persist(synced: false))
             var report = stopReport(targets, since)
             // A stop that came meanwhile wins.
             report.restored = order.filter {

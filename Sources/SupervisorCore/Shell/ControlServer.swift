@@ -7,7 +7,7 @@ import Vocabulary
 final class ControlServer {
     private let path: String
     private let loop: EventLoop
-    private let listener: Descriptor
+    private var listener: Descriptor
     private var registration: EventLoop.Registration?
     private var clients: [Int: ControlClient] = [:]
     private var nextClient = 1
@@ -22,7 +22,7 @@ final class ControlServer {
         self.path = path
         self.loop = loop
         listener = try inherited ?? Self.listen(path)
-        registration = try loop.add(listener.raw, .reading) { [weak self] _ in self?.accept() }
+        try register()
     }
 
     private static func listen(_ path: String) throws -> Descriptor {
@@ -37,6 +37,18 @@ final class ControlServer {
     func survivesExec(_ survives: Bool) throws -> Int32 {
         try listener.survivesExec(survives)
         return listener.raw
+    }
+
+    private func register() throws {
+        registration = try loop.add(listener.raw, .reading) { [weak self] _ in self?.accept() }
+    }
+
+    /// Listens anew where the socket was removed; who is connected stays so.
+    func listenAgain() throws {
+        let again = try Self.listen(path)
+        if let registration { loop.remove(registration, listener.raw) }
+        listener = again
+        try register()
     }
 
     func send(_ message: JSON, to client: Int) { clients[client]?.send(message) }

@@ -19,7 +19,9 @@ final class Supervisor {
     /// Where its cgroups are made; nil where none can be.
     let groups: ControlGroupPlace?
     var notify: NotifyServer?
-    var watch: WorktreeWatch?
+    var watch: LossWatch?
+    /// The look at sockets that have gone.
+    var regaining: EventLoop.TimerID?
     /// Our end of the launcher's pipe, until that has gone.
     var launcher: (Descriptor, EventLoop.Registration)?
     var machine: Machine
@@ -33,6 +35,8 @@ final class Supervisor {
     private var isDirty = false
     private var isLaunchDirty = false
     private var hasNews = false
+    /// The last one, so that it is not repeated.
+    private var complaint = ""
     /// The calm write that is to come.
     private var settling: EventLoop.TimerID?
     private var timers: [TimerKey: EventLoop.TimerID] = [:]
@@ -78,8 +82,8 @@ final class Supervisor {
         server.onMessage = { [unowned self] in take($1, from: $0) }
         recorder.onEvent = { [unowned self] _ in hasNews = true }
         // Without a watch the worktree is looked at whenever a component ends.
-        watch = try? WorktreeWatch(start.worktree, loop: loop) { [unowned self] in
-            feed(.worktreeGone(start.worktree))
+        watch = try? LossWatch([start.worktree, start.socket], loop: loop) { [unowned self] in
+            if $0 == start.socket { regainSockets() } else { feed(.worktreeGone(start.worktree)) }
         }
         arm(.unused, at: clock.monotonic() + 10_000_000_000)
         recorder.record(
@@ -224,9 +228,8 @@ final class Supervisor {
             }
             if isDirty { try recorder.save(machine, hastily: hastily) }
         } catch {
-            // Standard error is the supervisor's own log. The next change writes again.
-            let text = "envctl-supervisor: \(Failure(error).json.compact)\n"
-            _ = text.withCString { write(2, $0, strlen($0)) }
+            complain(error)
+            return settleSoon()  // the disk may have room again
         }
         isDirty = false
         if hastily { settleSoon() }
@@ -236,6 +239,14 @@ final class Supervisor {
     func saveForSuccessor() throws {
         try saveLaunch(synced: true)
         try recorder.save(machine, hastily: true)
+    }
+
+    /// Standard error is the supervisor's own log; what is so again and again is told once.
+    func complain(_ error: any Error) {
+        let text = "envctl-supervisor: \(Failure(error).json.compact)\n"
+        guard text != complaint else { return }
+        complaint = text
+        _ = text.withCString { write(2, $0, strlen($0)) }
     }
 
     private func saveLaunch(synced: Bool, hastily: Bool = false) throws {
