@@ -82,7 +82,8 @@ class Command:
 
     def __str__(self):
         told = f", after SIG{self.signalled}" if self.signalled else ""
-        return f"{self.project}: envctl {' '.join(self.words)} → exit {self.code}{told}"
+        took = f" in {self.seconds:.1f} s" if hasattr(self, "seconds") else ""
+        return f"{self.project}: envctl {' '.join(self.words)} → exit {self.code}{took}{told}"
 
 
 def run(world, project, *words):

@@ -138,8 +138,6 @@ def reboot(round):
 def disk_full(round):
     """The state's file system gets full while something runs or a command works."""
     world = round.world
-    if not world.mounted:
-        return pause(round)
     room = os.statvfs(world.state)
     left = round.random.choice([0, 0, 4096, 65536, 1 << 20])
     ballast = world.state / "ballast"
@@ -167,6 +165,7 @@ ALL = [
 ]
 
 
-def choose(random, mounted):
-    kinds = [*ALL, (disk_full, 12)] if mounted else ALL
+def choose(random, fills):
+    """One of them; where the disk can be filled, mostly that."""
+    kinds = [*ALL, (disk_full, 40)] if fills else ALL
     return random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0]

@@ -11,6 +11,7 @@ from load import Load
 from situation import Situation
 from world import World
 
+MEGABYTES = 60  # of the file system that the state is on
 SETTLE = 20  # seconds that a supervisor has for what it was made to do
 
 
@@ -35,7 +36,7 @@ class Round:
             self.build()
             self.open()
             for _ in range(self.random.choice([1, 1, 1, 2, 2, 3])):
-                disturbances.choose(self.random, self.world.mounted)(self)
+                disturbances.choose(self.random, self.fills)(self)
                 self.passwords |= set(self.world.passwords())
             self.next_command()
             self.bring_back()
@@ -47,12 +48,17 @@ class Round:
     def build(self):
         worktrees = ["side"] if self.random.random() < 0.2 else []
         self.world.build(self.situation.text, worktrees)
-        # One project alone, since a postgres takes 38 MiB, and only root can mount.
-        if not worktrees and self.random.random() < 0.15 and os.geteuid() == 0:
-            large = "postgres" in self.situation.requirements
-            self.world.mount_small(60 if large else 4)
-            self.tell("the state is on a small file system")
+        self.choose_disk(worktrees)
         self.outside = invariants.outside(self.world)
+
+    def choose_disk(self, worktrees):
+        """Mostly a small file system in memory, since a disk makes a round wait for its flushes;
+        only root can mount, and the data of two postgres would not fit."""
+        fits = "postgres" not in self.situation.requirements or not worktrees
+        on_disk, self.fills = self.random.random() < 0.1, self.random.random() < 0.15
+        if fits and not on_disk and os.geteuid() == 0:
+            self.world.mount_small(MEGABYTES)
+        self.fills = self.fills and self.world.mounted
 
     def open(self):
         """What there is before anything goes wrong."""
