@@ -13,9 +13,6 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     let clock: Clock
     private let sink: any EventSink
 
-    /// Milliseconds that a stop waits for another command of the same project.
-    private static let patience = 120_000
-
     package init(
         layout: StateLayout, kernel: KernelInstance, clock: Clock, sink: any EventSink
     ) {
@@ -41,43 +38,53 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     private func stopObserved(
         _ project: Project, _ components: [ComponentID], _ cancellation: Cancellation
     ) throws -> StopOutcome {
-        let hasClaims = hasOpenClaims(project)
-        guard let first = try observe(project) else {
-            // A start that was killed before it had a run may have got this far.
-            if hasClaims { try endClaimsAlone(project, cancellation) }
-            return StopOutcome(project: project, ending: .unchanged)
+        let first = try observe(project)
+        if let first { try check(components, in: first.record) }
+        let isBusy = try components.isEmpty && FileLock.isHeld(folders(project).lock)
+        guard isBusy || needsStop(project, first) else {
+            return StopOutcome(project: project, ending: .unchanged, run: first?.record.run)
         }
-        try check(components, in: first.record)
-        if !first.isRunning, !first.interruptedStart, !hasClaims {
-            return StopOutcome(project: project, ending: .unchanged, run: first.record.run)
-        }
+        let entry = StopEntry(
+            folders: folders(project), clock: clock, sink: sink, endsStarts: components.isEmpty)
         // A start that is under way holds the lock; stopping what it launched is what ends it.
-        let interrupted = try stopWhatAnotherCommandStarts(
-            project, first, components, cancellation)
-        return try withExtendedLifetime(try lock(project, cancellation)) {
-            guard let now = try observe(project) else {
-                return StopOutcome(project: project, ending: .unchanged)
-            }
-            var outcome = try stop(project, now, components, cancellation)
-            if outcome.components.isEmpty, let interrupted {
-                outcome.components = interrupted.components
-                outcome.ending = .stopped
-            }
-            return outcome
+        let turn = try entry.enter(cancellation) { try interruptStart(project, cancellation) }
+        return try withExtendedLifetime(turn.lock) {
+            try stopInTurn(project, components, turn, cancellation)
         }
     }
 
-    private func lock(_ project: Project, _ cancellation: Cancellation) throws -> FileLock {
-        try FileLock.acquire(
-            folders(project).lock, note: "stop", milliseconds: Self.patience,
-            cancellation: cancellation
-        ) { sink.emit(Event("stop.waiting", data: ["holder": .string($0)])) }
+    private func needsStop(_ project: Project, _ observed: ObservedProject?) -> Bool {
+        observed?.isRunning == true || observed?.interruptedStart == true || hasOpenClaims(project)
     }
 
-    private func endClaimsAlone(_ project: Project, _ cancellation: Cancellation) throws {
-        try withExtendedLifetime(try lock(project, cancellation)) {
-            if try observe(project) == nil { try endClaims(of: project) }
+    private func stopInTurn(
+        _ project: Project, _ components: [ComponentID], _ turn: StopEntry.Turn,
+        _ cancellation: Cancellation
+    ) throws -> StopOutcome {
+        let now = try observe(project)
+        var outcome = StopOutcome(project: project, ending: .unchanged, run: now?.record.run)
+        if let now, needsStop(project, now) {
+            outcome = try stop(project, now, components, cancellation)
+        } else if now == nil {
+            // A start that was killed before it had a run may have got this far.
+            try endClaims(of: project)
         }
+        if outcome.components.isEmpty, let interrupted = turn.interrupted {
+            outcome.components = interrupted.components
+            outcome.ending = .stopped
+        }
+        return outcome
+    }
+
+    /// By its supervisor; nil where that is not there yet, or any more.
+    private func interruptStart(
+        _ project: Project, _ cancellation: Cancellation
+    ) throws -> StopReport? {
+        let runs = RunRepository(layout, clock: clock)
+        guard let record = try runs.current(project.name, of: project.scope),
+            let launch = try LaunchRecord.read(runFolder: run(record).folder)
+        else { return nil }
+        return try stopBySupervisor(launch, record, nil, cancellation)
     }
 
     private func stop(
@@ -144,16 +151,6 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         throw Failure(
             "supervisor.lost", "the supervisor drops every connection", at: launch.socket,
             hint: "see its log, supervisor.log in the run's folder")
-    }
-
-    private func stopWhatAnotherCommandStarts(
-        _ project: Project, _ observed: ObservedProject, _ components: [ComponentID],
-        _ cancellation: Cancellation
-    ) throws -> StopReport? {
-        guard components.isEmpty, observed.supervisor == .running,
-            try FileLock.isHeld(folders(project).lock)
-        else { return nil }
-        return try stop(observed, nil, cancellation)
     }
 
     /// Without a supervisor the run's record is ours to write, under the project's lock.

@@ -1,6 +1,6 @@
 import CPlatform
 import Glibc
-import Vocabulary
+package import Vocabulary
 
 /// An exclusive open-file-description lock (`F_OFD_SETLK`) on a file that is never replaced.
 ///
@@ -105,7 +105,8 @@ package final class FileLock: Sendable {
         return String(text.split(separator: "\n").first ?? "")
     }
 
-    private static func held(_ path: String) -> Failure {
+    /// `lock.held`, with its holder's words.
+    package static func held(_ path: String) -> Failure {
         let words = holder(of: path).split(separator: " ")
         let who =
             words.count == 3

@@ -12,6 +12,8 @@ package struct ProjectLayout: Sendable, Hashable {
     package var current: String { Path.join(folder, "current") }
     /// Held by a command that changes the project.
     package var lock: String { Path.join(folder, "lock") }
+    /// There while a stop waits for whoever holds `lock`.
+    package var stopWish: StopWish { StopWish(path: Path.join(folder, "stop.wish")) }
     /// Held by the supervisor for as long as it lives.
     package var supervisorLock: String { Path.join(folder, "supervisor.lock") }
     /// 0600: the passwords that were generated for this project.

@@ -52,6 +52,8 @@ struct ProjectEntry {
         ) { holder in
             parts.sink.emit(Event("start.waiting", data: ["holder": .string(holder)]))
         }
+        // A stop that still waits makes its wish again.
+        try parts.folders(of: project).stopWish.withdraw()
         try parts.runs.repairCurrent(project.name, of: project.scope) { failure, aside in
             parts.sink.emit(.setAside(failure, as: aside))
         }

@@ -97,6 +97,7 @@ package struct ResumeOrchestrator: Sendable {
         guard let start = survey.start(request, steps, RecordedSpecs(parts)) else {
             return try ended(survey, present)
         }
+        try parts.heed(request.project)
         let plan = try StartPlanning(start, present, parts).plan()
         survey.take(plan)
         for note in plan.notes + [steps?.note].compactMap(\.self) {

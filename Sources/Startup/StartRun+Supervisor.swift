@@ -9,6 +9,7 @@ extension StartRun {
     /// The one that lives, or a new one, with our transaction begun.
     func supervisor() throws -> SupervisorClient {
         let client: SupervisorClient
+        try parts.heed(project)
         if plan.continuesRun, let launch = present.launch {
             client = try SupervisorClient.connect(socket: launch.socket)
         } else {

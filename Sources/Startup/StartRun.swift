@@ -33,6 +33,7 @@ struct StartRun {
             client = try supervisor()
         } catch {
             if !plan.continuesRun { try parts.ports.endClaims(of: plan.blueprint.run) }
+            try parts.heed(project)
             // A Ctrl-C reaches it too, while it is not yet in a session of its own.
             guard isInterrupted(cancellation) else { throw error }
             return StartOutcome(
@@ -242,11 +243,7 @@ struct StartRun {
 
     private var stopped: FailureEntry {
         FailureEntry(
-            Failure(
-                "start.stopped", "the environment was stopped while it was being started",
-                because: ["another command stopped it, or its supervisor was killed"],
-                hint: "envctl start"),
-            time: parts.clock.now())
+            StartupParts.stopped, time: parts.clock.now())
     }
 
     private func timedOut(_ report: StepRunReport) -> FailureEntry {

@@ -38,6 +38,7 @@ package struct StartupOrchestrator: Sendable {
             var present = try PresentProject(request.project, parts)
             let undone = try Recovery(parts).recover(&present)
             for note in undone { parts.sink.emit(.note(note)) }
+            try parts.heed(request.project)
             var outcome = try start(request, present, cancellation)
             outcome.notes = undone + outcome.notes
             return outcome
