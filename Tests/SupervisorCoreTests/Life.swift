@@ -56,7 +56,7 @@ struct Life {
     /// A machine that takes over its seventh incarnation, which was ready.
     @discardableResult
     mutating func adopt(
-        isLiving: Bool, status: ComponentStatus = .ready,
+        isLiving: Bool, status: ComponentStatus = .ready, isOurOwn: Bool = false,
         _ change: (inout LaunchedComponent) -> Void = { _ in }
     ) -> [Action] {
         var spec = Walk.spec(Self.name)
@@ -70,11 +70,13 @@ struct Life {
         change(&launched)
         return feed(
             .adopted(
-                Adoption(components: [
-                    Adoption.Component(
-                        launched: launched, isLiving: isLiving, status: status,
-                        ready: Timestamp(milliseconds: 1))
-                ])))
+                Adoption(
+                    isOurOwn: isOurOwn,
+                    components: [
+                        Adoption.Component(
+                            launched: launched, isLiving: isLiving, status: status,
+                            ready: Timestamp(milliseconds: 1))
+                    ])))
     }
 
     mutating func spawned() {
