@@ -20,30 +20,42 @@ struct Recovery {
     /// Undoes a start that nobody committed, and gives what a lost supervisor left a new one.
     ///
     /// - Returns: what was done, in sentences for the user.
-    func recover(_ present: inout PresentProject) throws -> [String] {
-        try awaitEnding(&present)
-        guard let launch = present.launch, let record = present.record else { return [] }
-        var notes = launch.transaction?.isAbandoned == true ? [Self.cutShort] : []
-        if present.supervisorLives { return notes }
-        let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
-        if !stopper.unfinished.isEmpty {
-            let replaced = launch.replaced(on: parts.kernel)
-            try prove(stopper.undo { parts.sink.emit($0) })
-            try launch.undone.write(runFolder: folder(of: record).folder, synced: true)
-            notes.append(Self.cutShort)
-            if !replaced.isEmpty {
-                notes.append("it had replaced what ran: \(names(replaced)), still to run")
-            }
-        }
+    ///
+    /// - Parameter undone: what `undo` has told, where that came before.
+    func recover(
+        _ present: inout PresentProject, after undone: [String]? = nil
+    ) throws -> [String] {
+        var notes = try undone ?? undo(&present)
+        guard let launch = present.launch, let record = present.record, !present.supervisorLives
+        else { return notes }
         try endSteps(of: record)
         removeHalfWritten(record)
         if let note = try takeOver(launch.undone, record, present.project) {
             notes.append(note)
-        } else if !notes.isEmpty {
-            try parts.ports.endClaims(of: record.run)
+        } else {
+            if !notes.isEmpty { try parts.ports.endClaims(of: record.run) }
+            try removeSockets(launch)
         }
         if !notes.isEmpty { present = try PresentProject(present.project, parts) }
         return notes
+    }
+
+    /// Undoes a start that nobody committed, and nothing else.
+    ///
+    /// - Returns: what was done, in sentences for the user.
+    func undo(_ present: inout PresentProject) throws -> [String] {
+        try awaitEnding(&present)
+        guard let launch = present.launch, let record = present.record else { return [] }
+        let notes = launch.transaction?.isAbandoned == true ? [Self.cutShort] : []
+        let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: parts.kernel)
+        if present.supervisorLives || stopper.unfinished.isEmpty { return notes }
+        let replaced = launch.replaced(on: parts.kernel)
+        try prove(stopper.undo { parts.sink.emit($0) })
+        try launch.undone.write(runFolder: folder(of: record).folder, synced: true)
+        present = try PresentProject(present.project, parts)
+        if replaced.isEmpty { return notes + [Self.cutShort] }
+        let what = "it had replaced what ran: \(names(replaced)), still to run"
+        return notes + [Self.cutShort, what]
     }
 
     /// Adopts what lives. Where only remains live (children of what was killed), there is nothing
@@ -66,6 +78,18 @@ struct Recovery {
         try prove(stopper.stop { parts.sink.emit($0) })
         try parts.ports.endClaims(of: record.run)
         return "the supervisor was lost; what was left of \(names(remains)) was ended"
+    }
+
+    /// Of a supervisor that was killed: nobody listens there any more.
+    private func removeSockets(_ launch: LaunchRecord) throws {
+        guard try !FileLock.isHeld(supervisorLock(launch)) else { return }
+        for name in ["supervisor.sock", "notify.sock"] {
+            try FileSystem.removeFile(Path.join(launch.socketFolder, name))
+        }
+    }
+
+    private func supervisorLock(_ launch: LaunchRecord) -> String {
+        parts.layout.scope(launch.scope).project(launch.project).supervisorLock
     }
 
     private func names(_ components: [ComponentID]) -> String {

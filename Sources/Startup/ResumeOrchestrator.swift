@@ -72,10 +72,12 @@ package struct ResumeOrchestrator: Sendable {
         let lock = try ProjectEntry(request.project, parts).enter(for: "resume", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
+            // What an open transaction had launched is not found: it is undone first.
+            let undone = try Recovery(parts).undo(&present)
             guard let survey = try ResumeSurvey(request, present) else {
                 return try nothing(request)
             }
-            let notes = try Recovery(parts).recover(&present)
+            let notes = try Recovery(parts).recover(&present, after: undone)
             for note in notes { parts.sink.emit(.note(note)) }
             var outcome = try restore(request, survey, present, cancellation)
             outcome.notes = notes + outcome.notes

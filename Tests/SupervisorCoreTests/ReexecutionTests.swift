@@ -83,20 +83,24 @@ import Vocabulary
         let spec = world.spec("api", "exec sleep 1000")
         try first.begin(TransactionPlan(id: "t", components: [spec.component]))
         let launched = try first.launch(spec)
-        let other = try SupervisorClient.connect(socket: world.start.socket)
-        let program = try newer(in: world)
-        let asked = try Cancellation()
-        asked.cancel()
-        // It is asked and not waited for: that ends the wish with its connection.
-        let failure = #expect(throws: Failure.self) {
-            try other.reexecute(
-                program, socket: world.start.socket, lock: world.start.lock, cancellation: asked)
-        }
-        #expect(failure?.code == "supervisor.cancelled")
+        try wishAndLeave(in: world)
         _ = try first.waitReady(spec.component)
         try first.commit()
         let second = try replace(first, in: world)
         #expect(try state(second)["identity"] == launched.identity.json)
         _ = try second.stop()
+    }
+
+    /// It is asked and not waited for: the wish ends with its connection.
+    private func wishAndLeave(in world: World) throws {
+        let client = try SupervisorClient.connect(socket: world.start.socket)
+        let program = try newer(in: world)
+        let asked = try Cancellation()
+        asked.cancel()
+        let failure = #expect(throws: Failure.self) {
+            try client.reexecute(
+                program, socket: world.start.socket, lock: world.start.lock, cancellation: asked)
+        }
+        #expect(failure?.code == "supervisor.cancelled")
     }
 }

@@ -41,7 +41,8 @@ extension Machine {
         components[component]?.spec = launched.spec
         components[component]?.desired = launched.desired
         components[component]?.restarts = launched.restarts
-        components[component]?.restartTimes = launched.restartTimes
+        // Those of another boot are on another clock.
+        components[component]?.restartTimes = launched.restartTimes.filter { $0 <= now.monotonic }
         components[component]?.delayStep = launched.backOffStep
         components[component]?.lastNumber = numbers.compactMap(\.self).max() ?? 0
         components[component]?.lastMark = launched.current?.mark
