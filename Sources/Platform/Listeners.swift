@@ -38,6 +38,18 @@ package enum Listeners {
         return ProcessEntry.all().first { holds($0.pid, wanted) }
     }
 
+    /// Inodes of the sockets that a process has open; none where they can't be seen.
+    package static func sockets(of pid: Int32) -> [UInt64] {
+        let folder = "/proc/\(pid)/fd"
+        // Those of others can't be listed without rights, and one may be closed by now.
+        return ((try? FileSystem.list(folder)) ?? []).compactMap { name in
+            guard let target = try? FileSystem.readLink(Path.join(folder, name)),
+                target.hasPrefix("socket:[")
+            else { return nil }
+            return UInt64(target.dropFirst(8).dropLast())
+        }
+    }
+
     /// Whether one of `pids` holds the socket.
     package static func isHeld(_ listener: Listener, by pids: some Sequence<Int32>) -> Bool {
         let wanted = "socket:[\(listener.inode)]"

@@ -35,11 +35,18 @@ package struct ProcessSweep: Sendable {
     /// A session counts only where one of its living members is ours for another reason, since the
     /// number of an empty session is reused. This process itself is never a member.
     package func members() -> [ProcessEntry] {
+        members(among: ProcessEntry.living(since: since), markOf: ProcessEntry.mark)
+    }
+
+    /// The same among processes that were scanned before, for who asks about many incarnations.
+    package func members(
+        among scanned: [ProcessEntry], markOf mark: (Int32) -> UInt64?
+    ) -> [ProcessEntry] {
         let own = getpid()
-        let living = ProcessEntry.living(since: since).filter { $0.pid != own }
+        let living = scanned.filter { $0.pid != own }
         let grouped = Set(groups.flatMap { $0.pids() })
         let certain = Set(
-            living.filter { grouped.contains($0.pid) || isOurs($0) }.map(\.pid))
+            living.filter { grouped.contains($0.pid) || isOurs($0, mark) }.map(\.pid))
         let ownSession = getsid(0)
         let sessions = Set(living.filter { certain.contains($0.pid) }.map(\.session)).subtracting([
             ownSession
@@ -47,14 +54,14 @@ package struct ProcessSweep: Sendable {
         return living.filter { certain.contains($0.pid) || sessions.contains($0.session) }
     }
 
-    private func isOurs(_ entry: ProcessEntry) -> Bool {
+    private func isOurs(_ entry: ProcessEntry, _ mark: (Int32) -> UInt64?) -> Bool {
         if known.contains(where: {
             $0.pid == entry.pid && $0.startTime == entry.startTime && $0.bootID == kernel.bootID
                 && $0.pidNamespace == kernel.pidNamespace
         }) {
             return true
         }
-        if let mark = ProcessEntry.mark(of: entry.pid), marks.contains(mark) { return true }
+        if let mark = mark(entry.pid), marks.contains(mark) { return true }
         return !environment.isEmpty && ProcessEntry.hasEnvironment(entry.pid, environment)
     }
 

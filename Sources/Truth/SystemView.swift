@@ -2,10 +2,12 @@ package import Platform
 package import RunState
 package import Vocabulary
 
-/// The machine as it is: one dump of its listeners, everything else asked when needed.
+/// The machine as it is: one dump of its listeners, and at most one scan of its processes and one of
+/// their descriptors, however many components are asked about. Everything else is asked when needed.
 package struct SystemView: KernelView {
     private let kernel: KernelInstance
     private let dump: [Port: [Listener]]
+    private let scan = ProcessScan()
 
     package init(kernel: KernelInstance) throws(SystemError) {
         self.kernel = kernel
@@ -21,11 +23,14 @@ package struct SystemView: KernelView {
         if Listeners.isHeld(listener, by: [identity.pid]) { return true }
         let marks = Set([component.mark].compactMap(\.self))
         let sweep = ProcessSweep(marks: marks, known: [identity], kernel: kernel)
-        return Listeners.isHeld(listener, by: sweep.members().map(\.pid))
+        let members = sweep.members(among: scan.living, markOf: scan.mark)
+        return Listeners.isHeld(listener, by: members.map(\.pid))
     }
 
     package func holder(of listener: Listener) -> PortHolder {
-        PortKernel.system.holder(of: listener)
+        let entry = scan.holder(of: listener.inode)
+        return PortHolder(
+            port: listener.port, pid: entry?.pid, program: entry?.name, userID: listener.userID)
     }
 
     package func exists(_ path: String) -> Bool { FileSystem.exists(path) }

@@ -153,6 +153,18 @@ final class RunRecorder {
         if machine.transaction?.state == .committed { try saveReadiness(record) }
     }
 
+    /// The ports of the run are not in use any more. Where a command stopped it, that one tells the
+    /// registry; where the worktree or the machine went, nobody else would.
+    func endClaims() {
+        var state = start.projectFolder  // `<state>/scopes/<scope>/projects/<project>`
+        for _ in 0..<4 { state = Path.parent(state) }
+        let layout = StateLayout(
+            StateRoots(state: state, runtime: "", cache: "", isRoot: geteuid() == 0))
+        guard FileSystem.exists(layout.ports) else { return }
+        // What can't be written is ended by the next start.
+        try? PortRegistry(layout, clock: clock).endClaims(of: start.run)
+    }
+
     private func saveReadiness(_ record: RunRecord) throws {
         let now = record.components.filter { $0.desired == .running }.map { component in
             ReadinessReport.Check(

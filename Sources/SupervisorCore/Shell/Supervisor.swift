@@ -103,6 +103,7 @@ final class Supervisor {
         afterTurn()
         try loop.run { [unowned self] in afterTurn() }
         save(hastily: true)
+        if !machine.isStoppedByUser { recorder.endClaims() }
         notify?.close()
         server.close()
     }
