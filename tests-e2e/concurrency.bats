@@ -202,7 +202,7 @@ YAML
     wait_for 10 is_stopping
     kill -INT "$stop"
     wait "$stop"
-    grep -Eq "had to be killed; (two scans|its control group is empty)" "$BATS_TEST_TMPDIR/out"
+    grep -Eq "had to be killed; (two scans|its cgroup is empty)" "$BATS_TEST_TMPDIR/out"
     assert_equal "$(leaked_processes)" ""
 }
 
