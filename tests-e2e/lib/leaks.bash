@@ -66,6 +66,11 @@ leaked_listeners() {
 }
 
 end_leaked_processes() {
-    local pid
-    while read -r _ pid _; do kill -KILL "$pid" 2>/dev/null || true; done < <(leaked_processes)
+    local pid signal
+    # A supervisor that is not frozen first brings back what is killed before it.
+    for signal in STOP KILL; do
+        while read -r _ pid _; do
+            kill "-$signal" "$pid" 2>/dev/null || true
+        done < <(leaked_processes)
+    done
 }
