@@ -33,9 +33,9 @@ struct RunInventory {
 
     private mutating func sort(_ run: RunID) {
         let folder = scope.run(run).folder
-        // Damaged or of another version: the other record may still tell whose it is.
+        // Damaged or of another version: the other record may tell whose it is; else it is unknown.
         let launch = try? LaunchRecord.read(runFolder: folder)
-        let record = try? RunRecord.read(scope.run(run).runState)
+        let record = try? RunRecord.read(scope.run(run).runState)  // as above
         guard let project = launch?.project ?? record?.project else {
             unknown.append(run)
             return

@@ -32,6 +32,7 @@ version: 1
 services:
   api:
     command: [redis-server, --port, "${port}", --save, "", --bind, 127.0.0.1]
+    port: 21000
 """
 
 
