@@ -135,6 +135,15 @@ def reboot(round):
     round.world.environment["ENVCTL_TEST_BOOT_ID"] = str(identity)
 
 
+def clock_stepped(round):
+    """The wall clock jumps, for all that begins from now on."""
+    offset = round.random.choice([-1, 1]) * round.random.choice([5, 3600, 86400, 40 * 86400])
+    round.tell(f"the clock is stepped to {offset} s beside the truth")
+    round.world.environment["ENVCTL_TEST_CLOCK_OFFSET"] = str(offset)
+    if round.random.random() < 0.5:
+        kill_supervisor(round)
+
+
 def disk_full(round):
     """The state's file system gets full while something runs or a command works."""
     world = round.world
@@ -161,7 +170,7 @@ def disk_full(round):
 ALL = [
     (kill_component, 4), (kill_supervisor, 4), (kill_both, 3), (interrupted_command, 6),
     (command_without_supervisor, 5), (command_and_supervisor, 5), (component_during_command, 4),
-    (two_commands, 5), (runtime_removed, 2), (reboot, 2),
+    (two_commands, 5), (runtime_removed, 2), (reboot, 2), (clock_stepped, 2),
 ]
 
 

@@ -45,9 +45,15 @@ struct PostgresData {
         let new = GivenFolder(
             path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
         try new.make()
-        try work.run(
-            "clone the template", try work.find("cp"),
-            ["-a", "--reflink=auto", "--", template.path + "/.", new.path])
+        do {
+            try work.run(
+                "clone the template", try work.find("cp"),
+                ["-a", "--reflink=auto", "--", template.path + "/.", new.path])
+        } catch {
+            // A full disk must not stay full of a half; where this fails too, the next start does it.
+            try? new.remove(work)
+            throw error
+        }
         try DataRecord(identity: instance.newIdentity, isFresh: true).save(
             to: instance.paths.record)
         try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
