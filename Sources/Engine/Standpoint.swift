@@ -1,6 +1,7 @@
 import Configuration
 import Platform
 import RunState
+import Startup
 import Vocabulary
 import Worktrees
 
@@ -29,7 +30,10 @@ struct Standpoint: Sendable {
         location = found
         subfolder = root?.subfolder
         let identity = root?.scope ?? found.scope
-        let record = try Self.record(identity, context.layout)
+        let record = ScopeNames(
+            context.layout.scope(identity.id), context.layout, path: identity.commonDirectory,
+            environment: environment
+        ).record
         scope = record
         checkouts = identity.isGit ? try found.checkouts(environment: environment, by: reader) : []
         mainWorktree = checkouts.first { $0.isMain && $0.exists }?.path
@@ -42,18 +46,6 @@ struct Standpoint: Sendable {
         let limit = location.scope.isGit ? location.checkout?.path ?? location.folder : "/"
         return ConfigurationLoader.findConfiguration(from: location.folder, upTo: limit)
             .map(Path.parent)
-    }
-
-    private static func record(_ scope: Scope, _ layout: StateLayout) throws -> ScopeRecord {
-        let path = layout.scope(scope.id).record
-        guard let bytes = try FileSystem.readIfPresent(path) else {
-            return ScopeRecord(scope: scope.id, path: scope.commonDirectory)
-        }
-        // A damaged record is set aside by the next command that writes; here only names get lost.
-        guard let json = try? JSON.parse(bytes), let record = try? ScopeRecord(json: json) else {
-            return ScopeRecord(scope: scope.id, path: scope.commonDirectory)
-        }
-        return record
     }
 
     private static func project(

@@ -34,7 +34,9 @@ struct StartPresenter {
     private static func request(
         _ context: CommandContext, _ project: Project, _ mainWorktree: String?
     ) throws -> StartRequest {
-        guard FileSystem.isDirectory(project.worktree) else { throw gone(project) }
+        guard FileSystem.isDirectory(project.worktree) else {
+            throw Failure.worktreeGone(project)
+        }
         guard let configuration = try context.configuration(of: project, mainWorktree: mainWorktree)
         else { throw Proposal.failure(for: project) }
         let route = context.route
@@ -44,12 +46,6 @@ struct StartPresenter {
             detach: route.has(.detach), keepOnFailure: route.has(.keep),
             dryRun: route.has(.dryRun), installMissing: route.has(.installMissing),
             timeout: route.duration(.timeout))
-    }
-
-    private static func gone(_ project: Project) -> Failure {
-        Failure(
-            "worktree.gone", "the worktree of '\(project.name)' is gone", at: project.worktree,
-            hint: "'git worktree list' shows those that are there; its data and its ports are kept")
     }
 
     private static func component(

@@ -2,6 +2,7 @@ import Configuration
 import Platform
 import Routing
 import RunState
+import Startup
 import Vocabulary
 import Worktrees
 
@@ -15,7 +16,7 @@ struct Targets: Sendable {
         let selection = context.route.targets
         if selection.everywhere {
             standpoint = nil
-            projects = Self.everywhere(context.layout)
+            projects = Self.everywhere(context)
             return
         }
         let here = try Standpoint(context, by: reader)
@@ -64,15 +65,14 @@ struct Targets: Sendable {
                 ?? "envctl list-targets", details: ["known": JSON(known)])
     }
 
-    /// Every project of every scope of this user that has a record.
-    private static func everywhere(_ layout: StateLayout) -> [Project] {
-        layout.allScopes().flatMap { scope -> [Project] in
-            // A scope whose record can't be read is doctor's to tell of.
-            guard let record = try? ScopeRecord(json: JSON.parse(FileSystem.read(scope.record)))
-            else { return [] }
-            return record.projects.map {
+    /// Every project of every scope of this user that has ever run; where the names can't be read,
+    /// the runs tell them.
+    private static func everywhere(_ context: CommandContext) -> [Project] {
+        context.layout.allScopes().flatMap { scope -> [Project] in
+            let names = ScopeNames(scope, context.layout, environment: context.host.environment)
+            return names.record.projects.map {
                 Project(
-                    scope: record.scope, name: $0.name, identity: $0.identity, root: $0.path,
+                    scope: scope.scope, name: $0.name, identity: $0.identity, root: $0.path,
                     worktree: $0.path, branch: $0.branch)
             }
         }

@@ -139,7 +139,8 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     ) throws -> StopReport? {
         let lock = layout.scope(record.scope).project(record.project).supervisorLock
         for _ in 0..<5 {
-            let client = try SupervisorClient.reach(socket: launch.socket, lock: lock)
+            let client = try SupervisorClient.reach(
+                socket: launch.socket, lock: lock, supervisor: launch.supervisor, on: kernel)
             guard let client else { return nil }
             // Whoever interrupts a stop wants it to be over.
             let haste = try Haste(client, at: cancellation)

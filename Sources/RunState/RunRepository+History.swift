@@ -5,8 +5,9 @@ extension RunRepository {
     /// Removes the oldest runs of a project until `keep` are left; the current run and the newest
     /// are never removed, and failed ones go last.
     ///
-    /// Costs one read per run of the scope, so it looks only when there are more than `keep` for
-    /// each project, and then makes room for some more.
+    /// Costs a read per run that it looks at, so it looks only when there are more than `keep` for
+    /// each project, then makes room for some more, and of very many takes only some from both ends:
+    /// a start does not wait until all of them are gone.
     /// - Returns: what was removed.
     @discardableResult
     package func prune(
@@ -15,16 +16,26 @@ extension RunRepository {
         let layout = self.layout.scope(scope)
         let runs = layout.allRuns()
         guard runs.count > keep * max(1, layout.allProjects().count) else { return [] }
-        let removed = excess(of: project, in: scope, keep: keep - keep / 10)
+        let seen =
+            runs.count > 2 * Self.window
+            ? Array(runs.prefix(Self.window) + runs.suffix(Self.window)) : runs
+        let removed = excess(of: project, in: scope, keep: keep - keep / 10, among: seen)
         for run in removed { try FileSystem.removeTree(layout.run(run).folder) }
         return removed
     }
 
+    /// Runs that a start looks at, from each end.
+    private static var window: Int { 100 }
+
     /// The runs of a project beyond `keep`, those that may go first in front.
-    package func excess(of project: ProjectName, in scope: ScopeID, keep: Int) -> [RunID] {
+    ///
+    /// - Parameter runs: those that are looked at; nil: all of the scope.
+    package func excess(
+        of project: ProjectName, in scope: ScopeID, keep: Int, among runs: [RunID]? = nil
+    ) -> [RunID] {
         let layout = self.layout.scope(scope)
         let current = currentRuns(in: layout)
-        let own = layout.allRuns().compactMap { run -> RunRecord? in
+        let own = (runs ?? layout.allRuns()).compactMap { run -> RunRecord? in
             // What can't be read is never deleted.
             guard let record = try? RunRecord.read(layout.run(run).runState) else { return nil }
             return record.project == project ? record : nil

@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 package import Vocabulary
 
@@ -50,7 +51,16 @@ package struct SocketLayout: Sendable, Hashable {
         return Path.join(folder, String(FNV1a(name).hex.prefix(8)))
     }
 
-    package func prepare() throws {
-        try Folder.make(folder, mode: passable)
+    /// - Throws: `state.no_sockets` where the folder can't be made, or takes no sockets.
+    package func prepare() throws(Failure) {
+        do {
+            try Folder.make(folder, mode: passable)
+            try checked("open", folder) { access(folder, W_OK | X_OK) }
+        } catch {
+            throw Failure(
+                "state.no_sockets", "the folder of the sockets can't be used", at: folder,
+                because: [error.reason],
+                hint: "set ENVCTL_RUNTIME_DIR to a folder that you can write to")
+        }
     }
 }

@@ -28,7 +28,8 @@ struct PresentProject {
         // One that was just killed may hold its lock for a moment more.
         if seen?.supervisor == .running, let launch, let record,
             try SupervisorClient.reach(
-                socket: launch.socket, lock: parts.folders(of: project).supervisorLock) == nil
+                socket: launch.socket, lock: parts.folders(of: project).supervisorLock,
+                supervisor: launch.supervisor, on: parts.kernel) == nil
         {
             seen = try truth.observe([record])[0]
         }

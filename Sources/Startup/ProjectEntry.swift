@@ -66,7 +66,7 @@ struct ProjectEntry {
         try withExtendedLifetime(lock) {
             var record =
                 try ScopeRecord.readForWriting(scope.record, clock: parts.clock)
-                ?? ScopeRecord(scope: project.scope, path: "")
+                ?? ScopeNames(scope, parts.layout, environment: parts.host.environment).rebuilt
             let path =
                 Scope.commonDirectory(ofProject: project.identity, in: project.scope)
                 ?? project.worktree

@@ -1,5 +1,6 @@
 import Configuration
 import Planning
+import Platform
 import RunState
 import Truth
 import Vocabulary
@@ -22,6 +23,9 @@ struct ResumeSurvey {
         supervisor = observed.supervisor
         let isComplete = observed.components.allSatisfy {
             $0.record.desired == .stopped || $0.isAlive
+        }
+        guard isComplete || FileSystem.isDirectory(present.project.worktree) else {
+            throw Failure.worktreeGone(present.project)
         }
         // What only has to be adopted needs no configuration, not even a right one.
         let found = Result { try request.configuration() }

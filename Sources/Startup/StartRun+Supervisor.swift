@@ -24,6 +24,8 @@ extension StartRun {
 
     private func startSupervisor() throws -> SupervisorClient {
         let blueprint = plan.blueprint
+        // Before anything is recorded: without it there is no run.
+        try blueprint.sockets.prepare()
         var record = RunRecord(
             run: blueprint.run, continues: request.resumes ? present.record?.run : nil,
             scope: project.scope, project: project.name, mode: project.mode, root: project.root,
@@ -37,7 +39,6 @@ extension StartRun {
         // Old runs take space only: a start does not fail for them.
         _ = try? parts.runs.prune(
             project.name, of: project.scope, keep: request.configuration.preferences.history)
-        try blueprint.sockets.prepare()
         let folders = parts.folders(of: project)
         return try launched(
             SupervisorStart(

@@ -24,7 +24,9 @@ package enum SupervisorMain {
         let answer = descriptor("--ready-fd", arguments).map { Descriptor($0) }
         do {
             // Before anything else: whatever comes is for the loop.
-            let signals = try SignalDescriptor([SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+            let signals = try SignalDescriptor([
+                SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SupervisorClient.remakeSignal,
+            ])
             let start = try configuration(descriptor("--config-fd", arguments) ?? 3)
             let inherited = try inheritance(arguments, start)
             let lock =

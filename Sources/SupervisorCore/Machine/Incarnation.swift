@@ -69,6 +69,8 @@ package struct Incarnation: Sendable {
     var signalledMembers = false
     var sweepBegan: UInt64?
     var forced = false
+    /// It was adopted while it started: a notice of its may have come while nobody listened.
+    var mayHaveBeenMissed = false
     var killed = 0
     var quietScans = 0
 

@@ -91,7 +91,10 @@ extension Machine {
             if let health = spec.health { actions.append(.startHealth(id, health)) }
             return
         }
-        change(id) { $0.phase = .starting }
+        change(id) {
+            $0.phase = .starting
+            $0.mayHaveBeenMissed = spec.ready.usesNotify
+        }
         if adopted.status == .failed || adopted.status == .foreign {
             // It was being ended since it had failed.
             change(id) { $0.ending = .notReady }

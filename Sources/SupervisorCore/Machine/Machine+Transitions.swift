@@ -122,14 +122,16 @@ extension Machine {
     }
 
     mutating func passed(_ id: IncarnationID, _ probe: String) {
-        guard let incarnation = current(id), incarnation.phase == .starting,
-            let spec = components[id.component]?.spec
+        guard let incarnation = current(id), let spec = components[id.component]?.spec,
+            incarnation.phase == .starting
+                || incarnation.phase == .running && incarnation.mayHaveBeenMissed
         else { return }
         let moment = now
         change(id) {
             $0.phase = .running
             $0.ready = moment
             $0.probe = probe
+            $0.mayHaveBeenMissed = false
         }
         let milliseconds = now.milliseconds(since: incarnation.spawned?.monotonic ?? now.monotonic)
         set(id.component, .ready, nil)
@@ -193,6 +195,7 @@ extension Machine {
 
     private mutating func missedDeadline(_ id: IncarnationID) {
         guard let incarnation = current(id), incarnation.phase == .starting else { return }
+        if incarnation.mayHaveBeenMissed { return believe(id) }
         let limit = components[id.component]?.spec?.readyTimeout ?? 0
         let probe = incarnation.probe.map { " (\($0): \(incarnation.answer ?? "no answer"))" } ?? ""
         change(id) {
@@ -201,6 +204,16 @@ extension Machine {
         }
         if !mayRestart(id) { failed(id, .failed, code: "component.not_ready") }
         components[id.component]?.mustLeave = true
+    }
+
+    /// It runs, and whether it is ready nobody heard: ending it for that would be wrong, and calling
+    /// it ready, too. A notice that comes later is still heard.
+    private mutating func believe(_ id: IncarnationID) {
+        change(id) { $0.phase = .running }
+        let reason =
+            "it runs, and its READY=1 was not heard: that may have come while no supervisor lived"
+        set(id.component, .degraded, reason)
+        publish("component.unhealthy", id.component, ["answer": .string(reason)])
     }
 
     /// Sets the status of a failed incarnation, tells and records it.

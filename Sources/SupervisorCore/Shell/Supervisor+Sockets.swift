@@ -11,15 +11,22 @@ extension Supervisor {
         regaining = loop.schedule(after: milliseconds) { [unowned self] in
             regaining = nil
             guard !FileSystem.exists(start.socket) else { return }
-            do {
-                try SocketLayout(folder: start.socketFolder, isRoot: geteuid() == 0).prepare()
-                try server.listenAgain()
-                try watch?.watch(start.socket)
-                try notify?.bindAgain()
-            } catch {
+            do { try makeSockets() } catch {
                 complain(error)
                 regainSockets(after: 1000)
             }
         }
+    }
+
+    /// A command that sees us live could not reach us: something else is in the socket's place.
+    func remakeSockets() {
+        do { try makeSockets() } catch { complain(error) }
+    }
+
+    private func makeSockets() throws {
+        try SocketLayout(folder: start.socketFolder, isRoot: geteuid() == 0).prepare()
+        try server.listenAgain()
+        try watch?.watch(start.socket)
+        try notify?.bindAgain()
     }
 }

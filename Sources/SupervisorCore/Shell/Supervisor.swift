@@ -1,6 +1,7 @@
 import Events
 import Glibc
 import Platform
+import RunState
 import Supervision
 import Vocabulary
 
@@ -257,7 +258,11 @@ final class Supervisor {
 
     private func takeSignals() {
         while let signal = signals.next() {
-            if signal == SIGCHLD { reap() } else { feed(.terminated(signal)) }
+            switch signal {
+            case SIGCHLD: reap()
+            case SupervisorClient.remakeSignal: remakeSockets()
+            default: feed(.terminated(signal))
+            }
         }
     }
 }
