@@ -37,6 +37,13 @@ package struct ControlGroup: Sendable, Equatable {
         try Descriptor.open(path, O_RDONLY | O_DIRECTORY)
     }
 
+    /// What the kernel calls it elsewhere, e.g. in `Listener.cgroup`: the inode of its folder; nil
+    /// where it has gone.
+    package var id: UInt64? {
+        // As told.
+        (try? FileSystem.status(path))?.inode
+    }
+
     /// Whether a process of it or below it lives (`cgroup.events`), zombies not counted; nil where
     /// it has gone or can't be read.
     package var isPopulated: Bool? {

@@ -22,8 +22,7 @@ final class ListenerProbe: PolledProbe {
             return "listeners can't be listed: \(error.reason)"
         }
         guard let first = listeners.first else { return "nothing listens on port \(port)" }
-        let members = context.members()
-        if listeners.contains(where: { Listeners.isHeld($0, by: members) }) { return nil }
+        if context.isOwn(listeners) { return nil }
         strangers += 1
         let holder = ForeignListener(first)
         if strangers == 2 { context.onForeign(name, holder) }

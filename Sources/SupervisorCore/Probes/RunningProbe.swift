@@ -17,8 +17,8 @@ final class ProbeContext {
     let pid: Int32
     /// Bytes of the log at the launch.
     let logOffset: Int64
-    /// All living processes of the incarnation, by a scan.
-    let members: () -> [Int32]
+    /// Whether one of these sockets is the incarnation's own.
+    let isOwn: ([Listener]) -> Bool
     /// Runs a program as the component is run; nil is returned where it was ended by the time-out.
     let run:
         (_ arguments: [String], _ timeout: Int, _ done: @escaping (Exit?, String?) -> Void) -> Void
@@ -27,14 +27,14 @@ final class ProbeContext {
 
     init(
         loop: EventLoop, spec: LaunchSpec, pid: Int32, logOffset: Int64,
-        members: @escaping () -> [Int32],
+        isOwn: @escaping ([Listener]) -> Bool,
         run: @escaping ([String], Int, @escaping (Exit?, String?) -> Void) -> Void
     ) {
         self.loop = loop
         self.spec = spec
         self.pid = pid
         self.logOffset = logOffset
-        self.members = members
+        self.isOwn = isOwn
         self.run = run
     }
 }

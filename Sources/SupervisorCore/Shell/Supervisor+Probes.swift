@@ -38,8 +38,18 @@ extension Supervisor {
     private func context(of process: RunningProcess, _ pid: Int32) -> ProbeContext {
         ProbeContext(
             loop: loop, spec: process.spec, pid: pid, logOffset: process.logOffset,
-            members: { [unowned self] in sweep(of: process).members().map(\.pid) },
+            isOwn: { [unowned self] in isOwn($0, of: process) },
             run: { [unowned self] in run($0, timeout: $1, of: process, $2) })
+    }
+
+    /// By the cgroup that made it, which the kernel tells; else by the descriptors of the
+    /// incarnation's processes.
+    func isOwn(_ listeners: [Listener], of process: RunningProcess) -> Bool {
+        if let id = process.group?.id, listeners.contains(where: { $0.cgroup == id }) {
+            return true
+        }
+        let members = sweep(of: process).members().map(\.pid)
+        return listeners.contains { Listeners.isHeld($0, by: members) }
     }
 
     /// The incarnation is told by the sender's mark or pid; where the sender has gone already, by

@@ -139,7 +139,7 @@ extension Supervisor {
         // Only a better reason for an exit that is reported anyway.
         guard let listeners = try? Listeners.all() else { return nil }
         guard let held = listeners.first(where: { ports.contains($0.port) }) else { return nil }
-        if Listeners.isHeld(held, by: sweep(of: process).members().map(\.pid)) { return nil }
+        if isOwn([held], of: process) { return nil }
         return ForeignListener(held)
     }
 
