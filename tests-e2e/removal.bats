@@ -347,7 +347,7 @@ on_a_terminal() {
     rm -rf "$tree"
     exits 0 envctl prune --yes --json
     assert_json '.removals == [] and any(.kept[]; .reason | contains("still runs"))'
-    ! is_gone "$pid"
+    run ! is_gone "$pid"
     envctl stop --project doomed
     exits 0 envctl prune --yes --json
     assert_json '[.removals[].project] == ["doomed", null]'
