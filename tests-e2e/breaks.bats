@@ -71,6 +71,7 @@ begin_start() {
     begin_start
     kill -KILL "$start" "$supervisor"
     wait "$start" || true # it was killed
+    wait_for 5 is_gone "$supervisor"
     exits 0 envctl status
     assert_stdout "cut short"
     rm slow
@@ -87,6 +88,7 @@ begin_start() {
     begin_start
     kill -KILL "$start" "$supervisor"
     wait "$start" || true # it was killed
+    wait_for 5 is_gone "$supervisor"
     exits 0 envctl stop
     assert_equal "$(leaked_processes)" ""
     assert_equal "$(claims)" ""

@@ -23,7 +23,9 @@ teardown_file() { suite_end; }
 # All hiders as services of one project, beside a real postgres and redis.
 zoo_configuration() {
     local name port=18801
-    printf 'version: 1\nrequirements:\n  postgres: { database: zoo }\n  redis: {}\nservices:\n'
+    # Ports of its own: another world may take a usual one as soon as it is free.
+    printf 'version: 1\nrequirements:\n  postgres: { database: zoo, port: 18811 }\n'
+    printf '  redis: { port: 18812 }\nservices:\n'
     for name in $hiders; do
         hider "$name" $((port++))
     done

@@ -38,7 +38,7 @@ struct StatusPresenter {
             lines.append("  its worktree is gone; its data and its ports are kept")
         }
         if inspected.observed?.interruptedStart == true {
-            lines.append("  a start was interrupted; 'envctl stop' or 'envctl start' cleans up")
+            lines.append("  a start was cut short; 'envctl stop' or 'envctl start' cleans up")
         }
         if inspected.observed?.undoneStart == true {
             lines.append("  the last start was cut short; what it had begun was undone")

@@ -93,6 +93,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     ) throws -> StopOutcome {
         let run = observed.record.run
         let names = components.isEmpty ? nil : components
+        if names == nil { try endSteps(of: observed.record) }
         guard let report = try stop(observed, names, cancellation) else {
             if names == nil { try endClaims(of: project) }
             return StopOutcome(project: project, ending: .unchanged, run: run)
@@ -107,6 +108,13 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         return StopOutcome(
             project: project, ending: .stopped, run: run, components: report.components,
             withoutSupervisor: observed.supervisor != .running)
+    }
+
+    /// What a killed command had under way: we hold the project's lock, so nobody waits for it.
+    private func endSteps(of record: RunRecord) throws {
+        let marks = run(record).stepMarks
+        if marks.isEmpty { return }
+        _ = try ProcessSweep(marks: marks, kernel: kernel).killUntilEmpty()
     }
 
     // MARK: with and without a supervisor

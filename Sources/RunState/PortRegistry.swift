@@ -142,13 +142,22 @@ package struct PortRegistry: Sendable {
                 let path = Path.join(project.current, ArtifactFile.portsManifest.rawValue)
                 // What can't be read has nothing to give; its project gets new ports.
                 guard let manifest = try? PortsManifest.read(path) else { continue }
-                for reservation in manifest.reservations
+                let isOver = hasEnded(project)
+                for var reservation in manifest.reservations
                 where book.owner(of: reservation.port) == nil {
+                    if isOver { reservation.claim = nil }
                     book.put(reservation)
                 }
             }
         }
         return book
+    }
+
+    /// Whether the latest run of a project is told to be over; one that can't be read may go on.
+    private func hasEnded(_ project: ProjectLayout) -> Bool {
+        let path = Path.join(project.current, ArtifactFile.runState.rawValue)
+        let record = try? RunRecord.read(path)  // see above
+        return record?.ended != nil
     }
 }
 

@@ -64,9 +64,9 @@ struct ProjectEntry {
     private func recordName(_ scope: ScopeLayout) throws {
         let lock = try FileLock.acquire(scope.lock, note: "name", milliseconds: 30_000)
         try withExtendedLifetime(lock) {
+            let read = try ScopeRecord.readForWriting(scope.record, clock: parts.clock)
             var record =
-                try ScopeRecord.readForWriting(scope.record, clock: parts.clock)
-                ?? ScopeNames(scope, parts.layout, environment: parts.host.environment).rebuilt
+                read ?? ScopeNames(scope, parts.layout, environment: parts.host.environment).rebuilt
             let path =
                 Scope.commonDirectory(ofProject: project.identity, in: project.scope)
                 ?? project.worktree
@@ -74,7 +74,7 @@ struct ProjectEntry {
                 name: project.name, identity: project.identity, path: project.root,
                 branch: project.branch,
                 created: record.project(named: project.name)?.created ?? parts.clock.now())
-            if record.project(named: project.name) == entry, record.path == path { return }
+            if let read, read.project(named: project.name) == entry, read.path == path { return }
             record.path = path
             record.projects.removeAll { $0.name == project.name || $0.identity == project.identity }
             record.projects.append(entry)

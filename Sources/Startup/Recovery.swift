@@ -120,12 +120,9 @@ struct Recovery {
 
     /// What the steps of that run had under way bears marks that were recorded before.
     private func endSteps(of record: RunRecord) throws {
-        let path = folder(of: record).steps
-        guard case .state(let state) = try FileStepStateStore(path: path).load(),
-            !state.current.isEmpty
-        else { return }
-        let sweep = ProcessSweep(marks: Set(state.current.map(\.mark)), kernel: parts.kernel)
-        _ = try sweep.killUntilEmpty()
+        let marks = folder(of: record).stepMarks
+        guard !marks.isEmpty else { return }
+        _ = try ProcessSweep(marks: marks, kernel: parts.kernel).killUntilEmpty()
     }
 
     /// Temporary files of writers that were killed between writing and renaming.

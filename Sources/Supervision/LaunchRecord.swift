@@ -77,6 +77,9 @@ package struct LaunchRecord: Sendable, Equatable {
         do { return try LaunchRecord(json: try JSON.parse(bytes)) } catch {
             var failure = Failure(error)
             failure.location = path
+            failure.hint =
+                "'envctl status' names its processes: end them with 'kill', move that file away, "
+                + "then 'envctl start'"
             throw failure
         }
     }

@@ -243,6 +243,20 @@ import Vocabulary
         #expect(FileSystem.exists(state.layout.ports + ".bad-20261121T074000.000Z"))
     }
 
+    @Test(arguments: [false, true])
+    func aRebuiltRegistryClaimsForRunsThatAreNotOver(isOver: Bool) throws {
+        let registry = try registry()
+        var record = try Samples.record()
+        record.ports = [try claim(registry, api, project: "main", try rules())]
+        record.ended = isOver ? record.started : nil
+        _ = try RunRepository(state.layout).create(record)
+        try FileSystem.removeFile(state.layout.ports)
+        _ = try claim(registry, api, project: "other", try rules())
+        let rebuilt = try #require(
+            try registry.reservations().first { $0.project.rawValue == "main" })
+        #expect(rebuilt.claim == (isOver ? nil : record.run))
+    }
+
     @Test(arguments: [
         ("32768\t60999\n", 32_767), ("1024 65535", 32_767), ("", 32_767), ("49152 65535", 49_151),
     ])

@@ -19,15 +19,9 @@ extension Supervisor {
     /// The processes of its steps are not ours; their marks are in `steps.json`, written before
     /// their start.
     func strikeSteps() {
-        let path = RunLayout(run: start.run, folder: start.runFolder).steps
-        // Missing or damaged: no step has begun, or the next start reports the damage.
-        guard let bytes = try? FileSystem.read(path), let record = try? JSON.parse(bytes) else {
-            return
-        }
-        let marks = (record["current"]?.array ?? []).compactMap { $0["mark"]?.int }
-            .filter { $0 > 0 }.map { UInt64($0) }
+        let marks = RunLayout(run: start.run, folder: start.runFolder).stepMarks
         guard !marks.isEmpty else { return }
-        let sweep = ProcessSweep(marks: Set(marks), kernel: kernel)
+        let sweep = ProcessSweep(marks: marks, kernel: kernel)
         for _ in 0..<3 {
             // What is left then is ended by the next start.
             guard let struck = try? sweep.strike(), !struck.handles.isEmpty else { return }
