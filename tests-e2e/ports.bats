@@ -160,3 +160,41 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
     exits 1 envctl start
     assert_says "api"
 }
+
+# pounce PORT: someone else takes 127.0.0.1 as soon as it is free, and leaves ::1; its pid is in
+# $stranger.
+pounce() {
+    timeout 60 "$python" - "$1" 3>&- <<'PYTHON' &
+import socket, sys, time
+listener = socket.socket()
+while True:
+    try:
+        listener.bind(("127.0.0.1", int(sys.argv[1])))
+        break
+    except OSError:
+        pass
+listener.listen()
+time.sleep(60)
+PYTHON
+    stranger=$!
+}
+
+told_of_python() { [[ $(envctl status) == *"port $1 is held by python"* ]]; }
+is_ready() { [[ $(status_of "$1") == ready ]]; }
+
+@test "a postgres that finds only ::1 free is not ready by what a stranger has at 127.0.0.1" {
+    cd "$(repository half <<'YAML'
+version: 1
+requirements:
+  postgres: { port: 18521 }
+YAML
+    )"
+    exits 0 envctl start
+    pounce 18521
+    kill -KILL "$(pid_of postgres)"
+    wait_for 20 told_of_python 18521
+    is_ready postgres && complain "it is called ready"
+    kill "$stranger"
+    exits 0 envctl restart
+    assert_equal "$(status_of postgres)" ready
+}

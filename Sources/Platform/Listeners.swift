@@ -68,6 +68,11 @@ package enum Listeners {
 }
 
 extension Listener {
+    /// Whether it can be reached at `127.0.0.1` or `localhost`.
+    package var answersOnLoopback: Bool {
+        address.hasPrefix("127.") || ["0.0.0.0", "::", "::1"].contains(address)
+    }
+
     init?(_ raw: cp_listener) {
         guard let port = Port(Int(raw.port)) else { return nil }
         self.port = port
@@ -79,5 +84,16 @@ extension Listener {
         let length = socklen_t(text.count)
         inet_ntop(Int32(raw.family), &bytes, &text, length)
         address = text.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
+
+extension [Listener] {
+    /// Of the listeners on one port, the one that keeps it from being a component's own: somebody
+    /// else's where none is its own, and else one that answers for it on a loopback address (a
+    /// server that finds only `::1` free goes on without `127.0.0.1`).
+    package func stranger(_ isOwn: (Listener) -> Bool) -> Listener? {
+        let others = filter { !isOwn($0) }
+        if others.count == count { return first }
+        return others.first(where: \.answersOnLoopback)
     }
 }

@@ -46,10 +46,10 @@ struct Comparison<View: KernelView> {
 
     private func look(at bound: BoundPort, of seen: inout ObservedComponent) {
         let listeners = view.listeners(on: bound.port)
-        if listeners.contains(where: { isOwn($0, bound, seen.record) }) {
+        if let stranger = listeners.stranger({ isOwn($0, bound, seen.record) }) {
+            becomeForeign(&seen, stranger)
+        } else if !listeners.isEmpty {
             seen.ownPorts.append(bound.port)
-        } else if let listener = listeners.first {
-            becomeForeign(&seen, listener)
         } else if seen.status != .foreign {
             seen.status = .degraded
             seen.reason = "nothing listens on its port \(bound.port)"

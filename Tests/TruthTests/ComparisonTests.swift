@@ -49,9 +49,13 @@ import Vocabulary
         #expect(seen.ownPorts.isEmpty)
     }
 
-    @Test func ourSocketBesideAStrangersOnAnotherAddressIsReady() throws {
-        let view = FakeView(open: [try listener(5), try listener(99)], alive: [10])
-        #expect(observe(try Records.service(), view).status == .ready)
+    @Test(arguments: [("192.0.2.1", true), ("127.0.0.1", false), ("::1", false)])
+    func ourSocketBesideAStrangersIsReadyUnlessThatAnswersHere(address: String, ready: Bool) throws
+    {
+        var other = try listener(5)
+        other.address = address
+        let view = FakeView(open: [other, try listener(99)], alive: [10])
+        #expect(observe(try Records.service(), view).status == (ready ? .ready : .foreign))
     }
 
     @Test func aliveWithoutItsListenerIsDegraded() throws {

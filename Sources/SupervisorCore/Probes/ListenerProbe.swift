@@ -21,10 +21,10 @@ final class ListenerProbe: PolledProbe {
         do { listeners = try Listeners.all().filter { $0.port == port } } catch {
             return "listeners can't be listed: \(error.reason)"
         }
-        guard let first = listeners.first else { return "nothing listens on port \(port)" }
-        if context.isOwn(listeners) { return nil }
+        guard !listeners.isEmpty else { return "nothing listens on port \(port)" }
+        guard let stranger = listeners.stranger({ context.isOwn([$0]) }) else { return nil }
         strangers += 1
-        let holder = ForeignListener(first)
+        let holder = ForeignListener(stranger)
         if strangers == 2 { context.onForeign(name, holder) }
         return holder.sentence
     }
