@@ -114,6 +114,7 @@ struct StopText {
         case .notRunning: "nothing bore its mark"
         case .twoScans: "two scans of the process table found nothing of it"
         case .emptyGroup: "its cgroup is empty"
+        case .noContainer: "the engine says that its container is gone"
         case .none: "it is not known whether something is left"
         }
     }

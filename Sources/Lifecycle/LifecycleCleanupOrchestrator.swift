@@ -183,13 +183,10 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     private func prove(_ report: StopReport) throws {
         if report.isComplete { return }
-        let stuck = report.components.filter { !$0.survivors.isEmpty }
-        let words = stuck.map { stop in
-            "'\(stop.component)': pid " + stop.survivors.map(String.init).joined(separator: ", ")
-        }
+        let words = report.components.filter { $0.proof == .none }.map(\.unproved)
         throw Failure(
             "stop.incomplete", "something could not be ended", because: words,
-            hint: "look at these processes with 'ps', then 'envctl stop' again")
+            hint: "look at them with 'ps' and 'docker ps', then 'envctl stop' again")
     }
 
     /// The claims end, and the sockets of the run go.

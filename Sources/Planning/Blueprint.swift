@@ -104,7 +104,7 @@ package struct Blueprint: Sendable {
         return RequirementInstance(
             component: requirement.id, configuration: requirement, resolution: resolution,
             ports: portsByComponent[requirement.id] ?? [:],
-            paths: paths(of: requirement.id),
+            paths: paths(of: requirement.id, on: resolution.backend),
             secrets: secrets, helper: helper, scope: project.scope, project: project.name,
             run: run, projectRoot: project.root, host: host, kernel: kernel)
     }
@@ -113,10 +113,15 @@ package struct Blueprint: Sendable {
 extension Blueprint {
     package var folders: ProjectLayout { layout.scope(project.scope).project(project.name) }
 
-    /// Where a requirement of the project keeps its things.
-    package func paths(of component: ComponentID) -> InstancePaths {
-        InstancePaths(
-            data: folders.data(component), dataLock: folders.dataLock(component),
+    /// Where a requirement of the project keeps its things. A container's data is in a volume of its
+    /// engine, and is other data than the native server's: it has a record of its own.
+    package func paths(
+        of component: ComponentID, on backend: Backend = .native
+    ) -> InstancePaths {
+        let data = folders.data(component)
+        return InstancePaths(
+            data: backend == .docker ? data + ".docker" : data,
+            dataLock: folders.dataLock(component),
             sockets: sockets.component(component), log: folders.log(component),
             templates: layout.templates, secrets: folders.secrets)
     }

@@ -17,11 +17,13 @@ package struct RequirementDefinition: Sendable {
     package var serviceAccounts: [String]
     /// What its log says when it fails.
     package var failurePatterns: [FailurePattern]
+    /// The official image, and the tag that is taken where no version is asked for.
+    package var image: (name: String, tag: String)?
 
     package init(
         id: String, title: String, schema: RequirementSchema, resources: [ResourceDefinition],
         backends: [Backend], secrets: [String] = [], serviceAccounts: [String] = [],
-        failurePatterns: [FailurePattern] = []
+        failurePatterns: [FailurePattern] = [], image: (name: String, tag: String)? = nil
     ) {
         self.id = id
         self.title = title
@@ -31,6 +33,7 @@ package struct RequirementDefinition: Sendable {
         self.secrets = secrets
         self.serviceAccounts = serviceAccounts
         self.failurePatterns = failurePatterns
+        self.image = image
     }
 
     /// The class of a failure by the last lines of the component's log; `hard` where none fits.

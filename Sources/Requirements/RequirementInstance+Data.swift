@@ -7,8 +7,11 @@ extension RequirementInstance {
     /// Known before a clone is made, since a new data folder is named after its run.
     package func dataIdentity() throws -> String {
         if let url = resolution.url { return "external:" + PublicAddress.of(url) }
+        let record = try DataRecord(readingFrom: paths.record)
+        // A volume is the engine's: the step that makes it makes its record.
+        if resolution.backend == .docker { return record?.identity ?? newIdentity }
         guard FileSystem.exists(paths.data) else { return newIdentity }
-        return try DataRecord(readingFrom: paths.record)?.identity ?? "found:" + paths.data
+        return record?.identity ?? "found:" + paths.data
     }
 
     var newIdentity: String { "\(run)/\(component)" }
@@ -24,7 +27,7 @@ extension RequirementInstance {
     /// - Throws: `requirement.account_blocked`, which names the folder and what to type.
     package func checkReach() throws {
         let folders = [paths.data, paths.sockets, Path.join(paths.templates, component.rawValue)]
-        try AccountChoice.check(account, reaches: resolution.program == nil ? [] : folders)
+        try AccountChoice.check(account, reaches: resolution.backend == .native ? folders : [])
     }
 
     /// - Throws: `requirement.data_in_use` where a living process holds the data's lock.

@@ -14,6 +14,10 @@ package struct RequirementResolution: Sendable, Equatable {
     package var account: Account?
     /// The expanded address of an `external` requirement.
     package var url: String?
+    /// What the container runs from: `redis:7`.
+    package var image: String?
+    /// Where the container's published ports answer; nil is loopback.
+    package var address: String?
 
     package init(
         backend: Backend, reason: String, program: String? = nil, version: String? = nil,

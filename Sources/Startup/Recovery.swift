@@ -150,10 +150,9 @@ struct Recovery {
 
     private func prove(_ report: StopReport) throws {
         if report.isComplete { return }
-        let pids = report.components.flatMap(\.survivors).map { "\($0)" }
         throw Failure(
             "stop.incomplete", "something of an earlier run can't be ended",
-            because: ["still alive: pid \(pids.joined(separator: ", "))"],
-            hint: "end these processes, then try again")
+            because: report.components.filter { $0.proof == .none }.map(\.unproved),
+            hint: "end what is left, then try again")
     }
 }

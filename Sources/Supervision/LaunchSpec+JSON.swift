@@ -17,6 +17,7 @@ extension LaunchSpec {
             "needs": .array(
                 needs.map { ["component": $0.component.json, "restart": .bool($0.restarts)] }),
             "fingerprint": fingerprint.json, "facts": .object(facts),
+            "container": container?.json ?? .null,
         ]
     }
 
@@ -52,6 +53,7 @@ extension LaunchSpec {
             },
             fingerprint: Fingerprint(try json.stringMap("fingerprint")),
             facts: try json.optional("facts", "an object") { $0.object } ?? [:])
+        container = try json.optional("container", "a container", ContainerRule.init(json:))
     }
 }
 

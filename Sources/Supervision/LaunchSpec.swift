@@ -34,6 +34,8 @@ package struct LaunchSpec: Sendable, Equatable {
     package var fingerprint: Fingerprint
     /// What the record shows besides: `version`, `backend`, `projection_keys`, `command`, `data`.
     package var facts: JSON.Object
+    /// Where the process is an engine's client: the container that it stands for.
+    package var container: ContainerRule?
 
     package init(
         component: ComponentID, kind: ComponentKind, program: String, arguments: [String],

@@ -13,7 +13,7 @@ package struct StopReport: Sendable, Equatable {
     }
 
     /// Whether nothing is left of any of them.
-    package var isComplete: Bool { components.allSatisfy { $0.survivors.isEmpty } }
+    package var isComplete: Bool { components.allSatisfy { $0.proof != .none } }
 
     package var json: JSON {
         [
@@ -38,7 +38,9 @@ package struct ComponentStop: Sendable, Equatable {
         case twoScans = "two_scans"
         /// `cgroup.events` says `populated 0`.
         case emptyGroup = "empty_group"
-        /// None: `survivors` could not be ended.
+        /// The engine says that there is no container of it, and its client is gone.
+        case noContainer = "no_container"
+        /// None: `survivors` could not be ended, or an engine does not answer.
         case none
     }
 
@@ -68,6 +70,14 @@ package struct ComponentStop: Sendable, Equatable {
         self.killed = killed
         self.milliseconds = milliseconds
         self.survivors = survivors
+    }
+
+    /// What keeps it from being proved gone, for people; of use where `proof` is none.
+    package var unproved: String {
+        let pids = survivors.map(String.init).joined(separator: ", ")
+        return survivors.isEmpty
+            ? "'\(component)': the engine does not say that its container is gone"
+            : "'\(component)': still alive: pid \(pids)"
     }
 
     package var json: JSON {

@@ -154,12 +154,24 @@ private final class Target {
         let forced = found.contains { !$0.waitForExit(milliseconds: 0) }
         let left = sweep.members().count
         let empty = try sweep.killUntilEmpty()
+        let processes = found.isEmpty && left == 0 && empty != nil ? .notRunning : Self.proof(empty)
         return ComponentStop(
             component: component.component, incarnation: number,
-            proof: found.isEmpty && left == 0 && empty != nil ? .notRunning : Self.proof(empty),
+            proof: processes == .none ? .none : try containerProof() ?? processes,
             forced: forced, killed: left,
             milliseconds: Int((Clock.system.monotonic() - began) / 1_000_000),
             survivors: empty != nil ? [] : sweep.survivors())
+    }
+
+    /// The client may have gone without its container; nil where there is none to ask for.
+    private func containerProof() throws -> ComponentStop.Proof? {
+        guard let spec = component.spec, let container = spec.container else { return nil }
+        let environment = Dictionary(spec.environment.map(Self.pair)) { $1 }
+        var removal = Subprocess(
+            container.removal[0], Array(container.removal.dropFirst()), environment: environment,
+            directory: "/")
+        removal.timeout = 20_000
+        return try removal.run().isSuccess ? .noContainer : ComponentStop.Proof.none
     }
 
     private static func proof(_ emptiness: ProcessSweep.Emptiness?) -> ComponentStop.Proof {

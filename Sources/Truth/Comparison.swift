@@ -16,7 +16,7 @@ struct Comparison<View: KernelView> {
     }
 
     func observe(_ record: ComponentRecord) -> ObservedComponent {
-        if record.backend == .external || record.backend == .docker {
+        if record.backend == .external {
             let reason = record.reason ?? "not observed: it is no process of ours"
             return ObservedComponent(
                 record: record, status: record.status, reason: reason, isObserved: false)

@@ -87,10 +87,10 @@ struct ResolveTests {
     }
 
     @Test(arguments: ["postgres", "redis"])
-    func docker(_ kind: String) async throws {
-        let world = try World()
+    func otherBackends(_ kind: String) async throws {
+        let world = try World(environment: ["PATH": "/nowhere"])
         let adapter = try RequirementRegistry.builtIn.adapter(for: kind)
-        await expect(failing: "requirement.backend_unavailable") {
+        await expect(failing: "docker.client_missing") {
             try adapter.resolve(world.request(kind, backend: .docker))
         }
         await expect(failing: "requirement.no_url") {
@@ -99,6 +99,23 @@ struct ResolveTests {
         await expect(failing: "requirement.bad_url") {
             try adapter.resolve(world.request(kind, backend: .external, url: "http://x"))
         }
+    }
+
+    @Test func automaticTellsWhatKeepsEachBackend() async throws {
+        let world = try World(environment: ["PATH": "/nowhere"])
+        let adapter = RedisAdapter(root: world.path("machine"))
+        let failure = await expect(failing: "requirement.no_backend") {
+            try adapter.resolve(world.request("redis", backend: .auto))
+        }
+        #expect(failure?.causes.first?.hasPrefix("native: Redis is not installed") == true)
+        #expect(failure?.causes.last?.hasPrefix("docker: the program 'docker'") == true)
+        #expect(try adapter.installation(world.request("redis", backend: .docker)) == nil)
+    }
+
+    @Test func automaticIsNativeWherePossible() throws {
+        let (world, adapter) = try world(["15.9"])
+        let resolution = try adapter.resolve(world.request("postgres", backend: .auto))
+        #expect(resolution.backend == .native)
     }
 
     @Test func unknownKind() async throws {

@@ -31,7 +31,7 @@ struct Life {
         // Nothing is ever left of a pretended process.
         for action in actions {
             switch action {
-            case .scan(let id), .strike(let id): feed(.scanned(id, left: [], groupIsEmpty: false))
+            case .scan(let id), .strike(let id): feed(.scanned(id, left: [], proof: nil))
             default: break
             }
         }

@@ -44,7 +44,8 @@ struct MachineTests {
             .request(token, .stop([Life.name])), .exited(id, Exit(code: 0), holder: nil),
         ] { _ = machine.handle(occurrence, at: moment) }
         #expect(machine.launched[0].current?.cgroup == "/groups/5")
-        _ = machine.handle(.scanned(id, left: [], groupIsEmpty: groupIsEmpty), at: moment)
+        _ = machine.handle(
+            .scanned(id, left: [], proof: groupIsEmpty ? .emptyGroup : nil), at: moment)
         #expect((machine.components[Life.name]?.current == nil) == groupIsEmpty)
     }
 

@@ -156,7 +156,7 @@ struct Walk {
         let isThere = living[id] != nil
         if case .strike = action { living[id] = nil }
         let groupIsEmpty = !isThere && Bool.random(using: &generator)
-        owed.append(.scanned(id, left: isThere ? [7] : [], groupIsEmpty: groupIsEmpty))
+        owed.append(.scanned(id, left: isThere ? [7] : [], proof: groupIsEmpty ? .emptyGroup : nil))
     }
 
     private mutating func check() {

@@ -23,6 +23,7 @@ strace|command -v strace
 hyperfine|command -v hyperfine
 e2fsprogs|command -v mkfs.ext4 || test -x /sbin/mkfs.ext4
 shellcheck|command -v shellcheck
+docker.io|command -v dockerd && command -v docker
 '
 
 missing_packages() {

@@ -23,13 +23,13 @@ struct PostgresAccess {
     }
 
     private init(native instance: RequirementInstance) throws {
-        host = "127.0.0.1"
+        host = instance.resolution.address ?? "127.0.0.1"
         port = try instance.mainPort()
         user = instance.value("user")?.string ?? "app"
         database = instance.value("database")?.string ?? "app"
         let secret = try instance.secret("password")
         password = secret
-        sockets = instance.paths.sockets
+        sockets = instance.resolution.backend == .docker ? nil : instance.paths.sockets
         url = ""
         url = address(password: secret)
     }
@@ -48,6 +48,7 @@ struct PostgresAccess {
     ///
     /// - Throws: `requirement.not_running` where its pid file is not there or malformed.
     func live(_ instance: RequirementInstance) throws -> PostgresAccess {
+        if instance.resolution.backend == .docker { return self }
         let text = try instance.dataFolder.read("postmaster.pid") ?? ""
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count > 3, let port = Int(lines[3]).flatMap({ Port($0) }) else {

@@ -11,14 +11,14 @@ package struct PostgresAdapter: RequirementAdapter {
     package var definition: RequirementDefinition { Self.definition }
 
     package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
-        switch try BackendChoice.backend(of: request, definition) {
-        case .external: try resolveExternal(request)
-        case .native, .docker: try resolveNative(request)
-        }
+        try BackendChoice(request: request, definition: definition)
+            .resolve(native: resolveNative, external: resolveExternal)
     }
 
     package func installation(_ request: RequirementRequest) throws -> InstallAdvice? {
-        guard try BackendChoice.backend(of: request, definition) == .native else { return nil }
+        guard BackendChoice(request: request, definition: definition).wantsNative else {
+            return nil
+        }
         let choice = try programs(request)
         return choice.fitting.isEmpty ? choice.advice : nil
     }
@@ -28,11 +28,17 @@ package struct PostgresAdapter: RequirementAdapter {
     }
 
     package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? {
+        if instance.resolution.backend == .docker {
+            return try PostgresContainer(instance).launchSpec()
+        }
         guard let program = instance.resolution.program else { return nil }
         return try PostgresServer(instance, program: program).launchSpec()
     }
 
     package func steps(_ instance: RequirementInstance) throws -> RequirementSteps {
+        if instance.resolution.backend == .docker {
+            return try PostgresContainerSteps(instance).steps()
+        }
         guard let program = instance.resolution.program else {
             return RequirementSteps(prepare: [try PostgresExternal.probe(instance)])
         }

@@ -5,12 +5,14 @@ extension PostgresAdapter {
 
     static let definition = RequirementDefinition(
         id: "postgres", title: "PostgreSQL", schema: schema, resources: [.main(5432)],
-        backends: [.native, .external], secrets: ["password"],
+        backends: [.native, .docker, .external], secrets: ["password"],
         serviceAccounts: ["postgres", "nobody"],
         failurePatterns: [
             FailurePattern(.bindConflict, "could not bind", "Address already in use"),
             FailurePattern(.bindConflict, "could not create any TCP/IP sockets"),
-        ])
+            FailurePattern(.bindConflict, "port is already allocated"),
+            FailurePattern(.bindConflict, "userland proxy", "address already in use"),
+        ], image: (name: "postgres", tag: "17"))
 
     static let schema = RequirementSchema(
         id: "postgres", title: "PostgreSQL",
@@ -37,7 +39,7 @@ extension PostgresAdapter {
                 "account", .string,
                 "Run as this account where envctl is run by root; else the worktree's owner."),
             KeySchema("locale", .string, default: "C.UTF-8", "Locale of a new data folder."),
-        ],
+        ] + DockerKeys.all,
         references: ["url", "host", "port", "user", "password", "database", "socket"],
         variables: [
             "DATABASE_URL", "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE",

@@ -9,6 +9,8 @@ struct PostgresSeed: Sendable {
     private let command: [String]
     private let program: String
     private let isFile: Bool
+    /// Where the server runs in one, `psql` does too: it is of the right version there.
+    private let container: DockerContainer?
     private let instance: RequirementInstance
     private let access: PostgresAccess
 
@@ -17,6 +19,7 @@ struct PostgresSeed: Sendable {
         guard let value = instance.value("seed") else { return nil }
         self.instance = instance
         self.access = access
+        container = nil
         if let file = value.json.string {
             isFile = true
             self.program = try Self.psql(beside: program, instance)
@@ -26,6 +29,24 @@ struct PostgresSeed: Sendable {
             isFile = false
             command = value.strings ?? []
             self.program = try Self.find(command.first ?? "", instance)
+        }
+    }
+
+    /// For a server in a container; nil where none is configured.
+    init?(_ instance: RequirementInstance, container: DockerContainer, _ access: PostgresAccess)
+        throws
+    {
+        guard let value = instance.value("seed") else { return nil }
+        self.instance = instance
+        self.access = access
+        isFile = value.json.string != nil
+        self.container = isFile ? container : nil
+        if let file = value.json.string {
+            program = container.engine.program
+            command = ["docker"] + container.psql(access, ["-1", "-f", "-"]) + [file]
+        } else {
+            command = value.strings ?? []
+            program = try Self.find(command.first ?? "", instance)
         }
     }
 
@@ -70,9 +91,21 @@ struct PostgresSeed: Sendable {
     }
 
     private func process(_ context: StepContext) throws -> Subprocess {
+        if let container { return try process(in: container, context) }
         var process = Subprocess(
             program, Array(command.dropFirst()), environment: try environment(),
             directory: instance.projectRoot)
+        process.mark = context.mark
+        return process
+    }
+
+    /// The file is fed to `psql`: the container does not see it.
+    private func process(
+        in container: DockerContainer, _ context: StepContext
+    ) throws -> Subprocess {
+        let file = Path.absolute(command.last ?? "", in: instance.projectRoot)
+        var process = container.engine.subprocess(Array(command.dropFirst().dropLast()))
+        process.input = try FileSystem.read(file)
         process.mark = context.mark
         return process
     }
@@ -100,18 +133,37 @@ struct PostgresSeed: Sendable {
     private func startOver() async throws {
         let name = PostgresTemplate.quoted(access.database)
         let other = access.database == "postgres" ? "template1" : "postgres"
+        let major = instance.resolution.version?.split(separator: ".").first.flatMap { Int($0) }
+        let force = (major ?? 0) >= 13 ? " WITH (FORCE)" : ""
         try await Blocking.run {
-            let client = try PostgresClient.overSocket(instance, access, database: other)
-            let major = instance.resolution.version?.split(separator: ".").first.flatMap { Int($0) }
-            let force = (major ?? 0) >= 13 ? " WITH (FORCE)" : ""
-            try client.query("DROP DATABASE IF EXISTS \(name)\(force)")
-            try client.query("CREATE DATABASE \(name)")
+            try query(
+                ["DROP DATABASE IF EXISTS \(name)\(force)", "CREATE DATABASE \(name)"], on: other)
         }
+    }
+
+    private func query(_ statements: [String], on database: String) throws {
+        if instance.resolution.backend == .docker {
+            let container = try DockerContainer(instance)
+            var access = access
+            access.database = database
+            let words = statements.flatMap { ["-c", $0] }
+            try container.engine.call("make the database anew", container.psql(access, words))
+            return
+        }
+        let client = try PostgresClient.overSocket(instance, access, database: database)
+        for statement in statements { try client.query(statement) }
+    }
+
+    /// What was fed to `psql` is the file.
+    private func named(_ position: String) -> String {
+        guard container != nil, position.hasPrefix("<stdin>") else { return position }
+        return (command.last ?? "") + position.dropFirst("<stdin>".count)
     }
 
     private func failure(_ result: Subprocess.Result) -> Failure {
         let lines = result.text.split(separator: "\n").map { String($0) }
         let place = lines.lazy.compactMap(PostgresAdapter.seedPosition).first
+            .map(named)
         return Failure(
             "requirement.seed_failed", "the seed failed; nothing of it was kept",
             at: place ?? "requirements.\(instance.component).seed",

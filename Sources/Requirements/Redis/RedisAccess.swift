@@ -23,7 +23,7 @@ struct RedisAccess {
             self.url = url
             return
         }
-        host = "127.0.0.1"
+        host = instance.resolution.address ?? "127.0.0.1"
         port = try instance.mainPort()
         let password = try instance.secret("password")
         self.password = password

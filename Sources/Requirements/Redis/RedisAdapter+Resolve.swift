@@ -18,6 +18,13 @@ extension RedisAdapter {
             version: chosen.version, account: account)
     }
 
+    func resolveExternal(_ request: RequirementRequest) throws -> RequirementResolution {
+        let url = request.url ?? ""
+        _ = try RedisAccess.address(url)
+        return RequirementResolution(
+            backend: .external, reason: "the configuration names a server", url: url)
+    }
+
     func programs(_ request: RequirementRequest) throws -> ProgramChoice {
         let folders = ["usr/bin", "usr/sbin", "usr/local/bin", "opt/homebrew/bin"]
             .map { Path.join(root, $0) }

@@ -12,18 +12,14 @@ package struct RedisAdapter: RequirementAdapter {
     package var definition: RequirementDefinition { Self.definition }
 
     package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
-        switch try BackendChoice.backend(of: request, definition) {
-        case .external:
-            let url = request.url ?? ""
-            _ = try RedisAccess.address(url)
-            return RequirementResolution(
-                backend: .external, reason: "the configuration names a server", url: url)
-        case .native, .docker: return try resolveNative(request)
-        }
+        try BackendChoice(request: request, definition: definition)
+            .resolve(native: resolveNative, external: resolveExternal)
     }
 
     package func installation(_ request: RequirementRequest) throws -> InstallAdvice? {
-        guard try BackendChoice.backend(of: request, definition) == .native else { return nil }
+        guard BackendChoice(request: request, definition: definition).wantsNative else {
+            return nil
+        }
         let choice = try programs(request)
         return choice.fitting.isEmpty ? choice.advice : nil
     }
@@ -33,11 +29,18 @@ package struct RedisAdapter: RequirementAdapter {
     }
 
     package func launchSpec(_ instance: RequirementInstance) throws -> LaunchSpec? {
+        if instance.resolution.backend == .docker {
+            return try RedisContainer(instance).launchSpec()
+        }
         guard let program = instance.resolution.program else { return nil }
         return try RedisServer(instance, program: program).launchSpec()
     }
 
     package func steps(_ instance: RequirementInstance) throws -> RequirementSteps {
+        if instance.resolution.backend == .docker {
+            let container = try DockerContainer(instance)
+            return RequirementSteps(prepare: try DockerSteps(container: container).prepare())
+        }
         guard let program = instance.resolution.program else {
             return RequirementSteps(prepare: [try RedisExternal.probe(instance)])
         }

@@ -14,9 +14,15 @@ struct RedisConfigurationFile {
 
     /// - Throws: `requirement.setting`.
     func text() throws -> String {
+        try text(bind: Loopback.addresses.joined(separator: " "), folder: instance.paths.data)
+    }
+
+    /// - Parameters:
+    ///   - bind: the addresses to listen on.
+    ///   - folder: where the data is, as the server sees it.
+    func text(bind: String, folder: String) throws -> String {
         let own = [
-            ("bind", Loopback.addresses.joined(separator: " ")),
-            ("protected-mode", "yes"), ("dir", Self.quoted(instance.paths.data)),
+            ("bind", bind), ("protected-mode", "yes"), ("dir", Self.quoted(folder)),
             ("daemonize", "no"), ("supervised", "no"), ("logfile", "\"\""),
             ("requirepass", Self.quoted(try instance.secret("password"))),
         ]

@@ -4,12 +4,14 @@ import Vocabulary
 extension RedisAdapter {
     static let definition = RequirementDefinition(
         id: "redis", title: "Redis", schema: schema, resources: [.main(6379)],
-        backends: [.native, .external], secrets: ["password"],
+        backends: [.native, .docker, .external], secrets: ["password"],
         serviceAccounts: ["redis", "nobody"],
         failurePatterns: [
             FailurePattern(.bindConflict, "Could not create server TCP listening socket"),
             FailurePattern(.bindConflict, "bind: Address already in use"),
-        ])
+            FailurePattern(.bindConflict, "port is already allocated"),
+            FailurePattern(.bindConflict, "userland proxy", "address already in use"),
+        ], image: (name: "redis", tag: "7"))
 
     static let schema = RequirementSchema(
         id: "redis", title: "Redis or Valkey",
@@ -23,7 +25,7 @@ extension RedisAdapter {
             KeySchema(
                 "account", .string,
                 "Run as this account where envctl is run by root; else the worktree's owner."),
-        ],
+        ] + DockerKeys.all,
         references: ["url", "host", "port", "password"],
         variables: ["REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD"])
 }

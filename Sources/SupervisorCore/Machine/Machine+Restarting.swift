@@ -36,9 +36,9 @@ extension Machine {
     mutating func settle(_ incarnation: Incarnation, _ stop: ComponentStop) {
         let component = incarnation.id.component
         guard let state = components[component] else { return }
-        if !stop.survivors.isEmpty {
+        if stop.proof == .none {
             cancelNext(component, "its last incarnation could not be ended")
-            return set(component, .failed, "processes \(stop.survivors) could not be ended")
+            return set(component, .failed, stop.unproved)
         }
         // A failure keeps its word: what was stopped because it failed has failed.
         let hasFailed = state.status == .failed || state.status == .foreign

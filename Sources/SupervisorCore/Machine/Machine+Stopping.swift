@@ -88,11 +88,13 @@ extension Machine {
         }
     }
 
-    mutating func scanned(_ id: IncarnationID, _ left: [Int32], _ groupIsEmpty: Bool) {
+    mutating func scanned(
+        _ id: IncarnationID, _ left: [Int32], _ proof: ComponentStop.Proof?
+    ) {
         guard let incarnation = current(id), incarnation.isLeaving else { return }
         if left.isEmpty {
-            // The kernel's own word: a second scan could find nothing that this one has missed.
-            if groupIsEmpty { return proved(id, .emptyGroup, []) }
+            // The kernel's or the engine's word: a second scan would find nothing more.
+            if let proof { return proved(id, proof, []) }
             change(id) { $0.quietScans += 1 }
             if incarnation.quietScans + 1 >= 2 { return proved(id, .twoScans, []) }
             // What was seen empty is struck from here on: nothing can hide between two scans.
@@ -107,6 +109,18 @@ extension Machine {
             return proved(id, .none, left)
         }
         actions.append(.arm(.scan(id), at: now.after(milliseconds: 2)))
+    }
+
+    /// Looks again, as long as an engine may need to come back.
+    mutating func containerStays(_ id: IncarnationID) {
+        guard let incarnation = current(id), incarnation.isLeaving else { return }
+        let began = incarnation.sweepBegan ?? now.monotonic
+        change(id) {
+            $0.phase = .sweeping
+            $0.sweepBegan = began
+        }
+        if now.milliseconds(since: began) > 20_000 { return proved(id, .none, []) }
+        actions.append(.arm(.scan(id), at: now.after(milliseconds: 500)))
     }
 
     /// Its first process has gone, others of it have not, and there is grace left: those that left

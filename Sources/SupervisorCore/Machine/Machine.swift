@@ -88,7 +88,8 @@ package struct Machine {
         case .probeForeign(_, let probe, let holder): foreign(id, probe, holder)
         case .healthChanged(_, let healthy, let answer): health(id, healthy, answer)
         case .deadlineExtended(_, let milliseconds): extend(id, milliseconds)
-        case .scanned(_, let left, let groupIsEmpty): scanned(id, left, groupIsEmpty)
+        case .scanned(_, let left, let proof): scanned(id, left, proof)
+        case .containerStays: containerStays(id)
         default: break
         }
     }
@@ -135,7 +136,8 @@ extension Occurrence {
         switch self {
         case .spawned(let id, _), .spawnFailed(let id, _), .dataHeld(let id), .exited(let id, _, _),
             .probeAnswered(let id, _, _), .probePassed(let id, _), .probeForeign(let id, _, _),
-            .healthChanged(let id, _, _), .deadlineExtended(let id, _), .scanned(let id, _, _):
+            .healthChanged(let id, _, _), .deadlineExtended(let id, _), .scanned(let id, _, _),
+            .containerStays(let id):
             id
         default: nil
         }

@@ -18,9 +18,11 @@ package enum Occurrence: Sendable {
     case probeForeign(IncarnationID, probe: String, ForeignListener)
     case healthChanged(IncarnationID, healthy: Bool, answer: String)
     case deadlineExtended(IncarnationID, milliseconds: Int)
-    /// How many are left (`strike`: were struck), by pid. `groupIsEmpty`: its cgroup says that
-    /// nothing lives in it, and nothing of it was ever seen outside.
-    case scanned(IncarnationID, left: [Int32], groupIsEmpty: Bool)
+    /// How many are left (`strike`: were struck), by pid. `proof`: what says that nothing is, beside
+    /// the scan itself (its cgroup, the engine of its container).
+    case scanned(IncarnationID, left: [Int32], proof: ComponentStop.Proof?)
+    /// Its processes are gone, and the engine does not say so of its container.
+    case containerStays(IncarnationID)
     case timer(TimerKey)
     case request(RequestToken, Request)
     case clientCame

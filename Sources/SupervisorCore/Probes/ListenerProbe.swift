@@ -3,6 +3,8 @@ import Supervision
 import Vocabulary
 
 /// A listener on a port that belongs to the component's own processes, seen without connecting.
+/// A container's port is published by its engine: there any listener will do, and whether it is the
+/// right one is found by what it answers.
 final class ListenerProbe: PolledProbe {
     private let port: Port
     /// A stranger must be seen twice: a child that was forked between two looks is none.
@@ -22,6 +24,7 @@ final class ListenerProbe: PolledProbe {
             return "listeners can't be listed: \(error.reason)"
         }
         guard !listeners.isEmpty else { return "nothing listens on port \(port)" }
+        if context.spec.container != nil { return nil }
         guard let stranger = listeners.stranger({ context.isOwn([$0]) }) else { return nil }
         strangers += 1
         let holder = ForeignListener(stranger)

@@ -85,6 +85,8 @@ extension ExchangeProbe {
     /// What must be there before it is worth a connection.
     fileprivate var gate: [Probe] {
         if let socket { return [.file(path: socket, line: nil, value: nil)] }
+        // The listeners of another machine can't be listed.
+        guard address.hasPrefix("127.") || address == "::1" else { return [] }
         return port.map { [.tcp(port: $0)] } ?? []
     }
 }

@@ -10,6 +10,8 @@ final class RunningProcess {
     var group: ControlGroup?
     /// Something of it was seen outside the group.
     var hasStrays = false
+    /// The engine was asked to remove its container, and has not answered yet.
+    var isRemovingContainer = false
     /// Bytes of the log at the launch.
     let logOffset: Int64
     /// Of an adopted one, which is not our child: readable when it has ended.

@@ -154,16 +154,17 @@ extension Supervisor {
     func scan(_ id: IncarnationID, striking: Bool) {
         reap()
         guard let process = processes[id] else {
-            return feed(.scanned(id, left: [], groupIsEmpty: false))
+            return feed(.scanned(id, left: [], proof: nil))
         }
         let sweep = sweep(of: process)
         do {
             let left = striking ? try strike(process, sweep) : Self.left(of: sweep)
+            if left.isEmpty, process.spec.container != nil { return removeContainer(of: process) }
             let isEmpty = !process.hasStrays && sweep.groupsAreEmpty
-            feed(.scanned(id, left: left, groupIsEmpty: isEmpty))
+            feed(.scanned(id, left: left, proof: isEmpty ? .emptyGroup : nil))
         } catch {
             // Not seen is not gone: the machine looks again.
-            feed(.scanned(id, left: [process.pid ?? 0], groupIsEmpty: false))
+            feed(.scanned(id, left: [process.pid ?? 0], proof: nil))
         }
     }
 

@@ -1,0 +1,90 @@
+import Platform
+import Supervision
+import Vocabulary
+
+/// The container and the volume of one requirement: named and labelled by scope, project and
+/// component, so that nothing else is ever touched.
+struct DockerContainer: Sendable {
+    let engine: DockerEngine
+    let instance: RequirementInstance
+    let image: String
+
+    init(_ instance: RequirementInstance) throws {
+        guard let image = instance.resolution.image else {
+            throw Failure(
+                "requirement.unresolved", "no image was chosen for '\(instance.component)'")
+        }
+        engine = try DockerEngine(instance.host, component: instance.component)
+        self.instance = instance
+        self.image = image
+    }
+
+    /// Of the container and of its volume; one component of one project has one of each.
+    var name: String { "envctl-\(instance.scope)-\(instance.project)-\(instance.component)" }
+
+    /// Where published ports answer.
+    var address: String { instance.resolution.address ?? "127.0.0.1" }
+
+    /// By these it is found again, whatever became of our records.
+    var labels: [String] {
+        [
+            "dev.envctl.scope=\(instance.scope)", "dev.envctl.project=\(instance.project)",
+            "dev.envctl.component=\(instance.component)",
+        ]
+    }
+
+    /// `docker run` in the foreground: the client is the component's process, passes its signals
+    /// on, and ends with the container's exit code.
+    ///
+    /// - Parameters:
+    ///   - ports: published, by the port inside.
+    ///   - mount: where the volume is seen inside.
+    ///   - variables: names only; their values come from the client's own environment, since an
+    ///     argument can be read by everyone.
+    func arguments(
+        ports: [(host: Port, inside: Int)], mount: String, variables: [String],
+        options: [String] = [], command: [String]
+    ) -> [String] {
+        let labels = (labels + ["dev.envctl.run=\(instance.run)"]).flatMap { ["--label", $0] }
+        // Loopback of a remote engine could be reached by nobody here.
+        let prefix = DockerEndpoint.isLocal(address) ? "127.0.0.1:" : ""
+        return [engine.program, "run", "--rm", "--name", name, "--pull", "never"] + labels
+            + ports.flatMap { ["--publish", "\(prefix)\($0.host):\($0.inside)"] }
+            + ["--volume", "\(name):\(mount)"] + variables.flatMap { ["--env", $0] } + options
+            + [image] + command
+    }
+
+    /// For the client: the engine's address, and what is passed into the container.
+    func environment(_ variables: [(String, String)]) -> [String] {
+        (engine.environment.map { ($0.key, $0.value) } + variables)
+            .map { "\($0.0)=\($0.1)" }.sorted()
+    }
+
+    /// `psql` in the container, over its local socket, which the image trusts.
+    func psql(_ access: PostgresAccess, _ arguments: [String]) -> [String] {
+        [
+            "exec", "--interactive", name, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-U",
+            access.user, "-d", access.database,
+        ] + arguments
+    }
+
+    /// The client is not the container: removed, and asked for, by the engine.
+    var rule: ContainerRule { ContainerRule(engine: engine.program, name: name) }
+
+    /// What changes the process beside its own settings.
+    func addFingerprint(to parts: inout FingerprintParts) throws {
+        parts.add("image", image)
+        parts.add("image.id", instance.resolution.version ?? "")
+        parts.add("engine", address)
+    }
+
+    /// What its record shows.
+    func facts(_ command: [String], _ projection: Projection) throws -> JSON.Object {
+        [
+            "backend": "docker", "image": .string(image), "container": .string(name),
+            "volume": .string(name), "version": JSON(instance.resolution.version),
+            "projection_keys": JSON(projection.environment.map(\.name)),
+            "command": JSON(command), "identity": .string(try instance.dataIdentity()),
+        ]
+    }
+}

@@ -1,0 +1,92 @@
+import Platform
+import Vocabulary
+
+/// A Docker engine as the user's own `docker` reaches it: contexts, credentials and remote engines
+/// work as they were set up.
+struct DockerEngine: Sendable, Equatable {
+    /// Absolute path of the client.
+    var program: String
+    /// The caller's: it names the engine, and where the client keeps its settings.
+    var environment: [String: String]
+
+    /// The variables that decide which engine the client talks to, and how.
+    private static let variables = ["HOME", "PATH", "SSH_AUTH_SOCK", "XDG_RUNTIME_DIR"]
+
+    /// - Throws: `docker.client_missing`.
+    init(_ host: Host, component: ComponentID) throws(Failure) {
+        guard let program = host.find("docker") else {
+            throw Failure(
+                "docker.client_missing", "the program 'docker' is not on PATH",
+                at: "requirement '\(component)'",
+                hint: "install it, or set 'backend: native'")
+        }
+        self.program = program
+        environment = host.environment.filter { name, _ in
+            Self.variables.contains(name) || name.hasPrefix("DOCKER_")
+        }
+    }
+
+    /// What the engine calls itself: `20.10.24`.
+    ///
+    /// - Throws: `docker.unreachable` with what the client said.
+    func version() throws -> String {
+        let result = try run(["version", "--format", "{{.Server.Version}}"], timeout: 10_000)
+        if result.isSuccess, let version = lines(of: result).last, !version.isEmpty {
+            return version
+        }
+        throw Failure(
+            "docker.unreachable", "the Docker engine does not answer", at: endpoint(),
+            because: [result.timedOut ? "no answer within 10 s" : lastLines(of: text(of: result))],
+            hint: "see what 'docker info' says; start the engine, or set 'backend: native'")
+    }
+
+    /// Where the client finds its engine: `unix:///var/run/docker.sock`, `ssh://me@there`.
+    func endpoint() -> String {
+        if let host = environment["DOCKER_HOST"], !host.isEmpty { return host }
+        let format = "{{.Endpoints.docker.Host}}"
+        // Only told to people and searched for a host's name; the default is a local socket.
+        let answer = try? run(["context", "inspect", "--format", format], timeout: 5000)
+        return answer.flatMap { $0.isSuccess ? lines(of: $0).first : nil } ?? "the local engine"
+    }
+
+    /// Calls the client and gives its lines.
+    ///
+    /// - Parameter what: the work in words, for the error: `make the volume`.
+    /// - Throws: `docker.failed` with the last lines of what the client said.
+    @discardableResult
+    func call(_ what: String, _ arguments: [String]) throws -> [String] {
+        let result = try run(arguments, timeout: 60_000)
+        if result.isSuccess { return lines(of: result) }
+        throw failure(what, result)
+    }
+
+    func run(_ arguments: [String], timeout: Int) throws -> Subprocess.Result {
+        var process = subprocess(arguments)
+        process.mergesErrors = false
+        process.timeout = timeout
+        return try process.run()
+    }
+
+    func subprocess(_ arguments: [String]) -> Subprocess {
+        Subprocess(program, arguments, environment: environment, directory: "/")
+    }
+
+    func failure(_ what: String, _ result: Subprocess.Result) -> Failure {
+        Failure(
+            "docker.failed", "docker could not \(what)", at: endpoint(),
+            because: [
+                result.timedOut
+                    ? "no answer in time" : lastLines(of: text(of: result))
+            ].filter { !$0.isEmpty },
+            hint: "see what 'docker info' says")
+    }
+
+    private func text(of result: Subprocess.Result) -> String {
+        result.errorOutput.isEmpty
+            ? result.text : String(decoding: result.errorOutput, as: UTF8.self)
+    }
+
+    private func lines(of result: Subprocess.Result) -> [String] {
+        result.text.split(separator: "\n").map { String($0) }
+    }
+}

@@ -1,0 +1,83 @@
+import Configuration
+import Platform
+import Supervision
+import Testing
+import Vocabulary
+
+@testable import Requirements
+
+struct DockerTests {
+    private static let definition = RedisAdapter.definition
+
+    @Test(arguments: [
+        ("unix:///var/run/docker.sock", "127.0.0.1"), ("tcp://10.0.0.7:2376", "10.0.0.7"),
+        ("ssh://me@build.example:22", "build.example"), ("tcp://[2001:db8::1]:2376", "2001:db8::1"),
+        ("tcp://localhost:2375", "127.0.0.1"), ("npipe:////./pipe/docker", "127.0.0.1"),
+        ("the local engine", "127.0.0.1"),
+    ])
+    func addressOfPublishedPorts(_ endpoint: String, _ address: String) {
+        #expect(DockerEndpoint.address(endpoint) == address)
+        #expect(DockerEndpoint.isLocal(address) == (address == "127.0.0.1"))
+    }
+
+    @Test(arguments: [
+        (nil, nil, "redis:7"), ("6.2", nil, "redis:6.2"),
+        ("6", "registry.example:5000/team/redis", "registry.example:5000/team/redis"),
+    ])
+    func image(_ version: String?, _ image: String?, _ expected: String) throws {
+        let world = try World()
+        let request = world.request(
+            "redis", version: version, backend: .docker,
+            values: image.map { ["image": .string($0)] } ?? [:])
+        let resolution = DockerResolution(request: request, definition: Self.definition)
+        #expect(try resolution.image() == expected)
+    }
+
+    @Test func aRangeNamesNoImage() async throws {
+        let world = try World()
+        let request = world.request("redis", version: ">=6", backend: .docker)
+        await expect(failing: "docker.no_image") {
+            try DockerResolution(request: request, definition: Self.definition).image()
+        }
+    }
+
+    /// What everyone can read of a process, and what a label could be mistaken for.
+    @Test(arguments: ["redis", "postgres"])
+    func argumentsHoldNoSecret(_ kind: String) throws {
+        let (instance, spec) = try container(kind)
+        let secret = try instance.secret("password")
+        #expect(!spec.arguments.contains { $0.range(ofText: secret) != nil })
+        #expect(spec.environment.contains { $0.range(ofText: secret) != nil })
+        #expect(spec.arguments.contains("dev.envctl.component=\(kind)"))
+        #expect(spec.container?.name == "envctl-test-0-main-\(kind)")
+        #expect(try LaunchSpec(json: spec.json) == spec)
+    }
+
+    @Test func portsArePublishedOnLoopbackOnly() throws {
+        let (instance, spec) = try container("redis")
+        let port = try instance.mainPort()
+        #expect(spec.arguments.contains("127.0.0.1:\(port):6379"))
+    }
+
+    @Test func aRemoteEnginePublishesWhereItCanBeReached() throws {
+        let (instance, spec) = try container("redis", address: "10.0.0.7")
+        let port = try instance.mainPort()
+        #expect(spec.arguments.contains("\(port):6379"))
+        #expect(try RedisAccess(instance).url.hasSuffix("@10.0.0.7:\(port)/0"))
+    }
+
+    private func container(
+        _ kind: String, address: String? = nil
+    ) throws -> (RequirementInstance, LaunchSpec) {
+        let world = try World()
+        try FileSystem.createDirectories(world.path("bin"))
+        try world.write("bin/docker", "#!/bin/sh\nexit 1\n", mode: 0o755)
+        var instance = try world.instance(world.request(kind))
+        instance.host.environment["PATH"] = world.path("bin")
+        instance.resolution.backend = .docker
+        instance.resolution.image = "\(kind):7"
+        instance.resolution.address = address
+        let adapter = try RequirementRegistry.builtIn.adapter(for: kind)
+        return (instance, try #require(try adapter.launchSpec(instance)))
+    }
+}
