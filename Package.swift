@@ -66,8 +66,13 @@ let package = Package(
         floor("Inspection", floor2),
         floor("StateActions", floor2),
         floor("Setup", floor2),
+        floor("DataActions", floor2),
         // floor 4
-        floor("Engine", floor2 + ["Startup", "Lifecycle", "Inspection", "StateActions", "Setup"]),
+        floor(
+            "Engine",
+            floor2 + [
+                "Startup", "Lifecycle", "Inspection", "StateActions", "Setup", "DataActions",
+            ]),
         // floor 5
         .executableTarget(name: "envctl", dependencies: ["Engine"], swiftSettings: settings),
         .executableTarget(

@@ -10,6 +10,8 @@ struct Confirmation {
     let word: String
     /// In words: `remove all of this`.
     let deed: String
+    /// What to type where nobody can be asked.
+    var hint = "look with --dry-run, then type it again with --yes"
 
     /// Asks, where it has to. Nil where it is granted; `command.unconfirmed` where nobody can be asked.
     ///
@@ -21,7 +23,7 @@ struct Confirmation {
             return Failure(
                 "command.unconfirmed", "nothing was removed: it was not confirmed",
                 because: ["there is no terminal to ask on"],
-                hint: "look with --dry-run, then type it again with --yes")
+                hint: hint)
         }
         context.console.progress(preview)
         let answer = try context.console.ask(

@@ -21,6 +21,7 @@ struct Dispatch {
         case .listTargets: try TargetListPresenter(context).answer()
         case .listTrees: try TreeListPresenter(context).answer()
         case .showState: try StatePresenter(context).answer()
+        case .data: try DataPresenter(context).answer()
         case .showConfig, .config: try ConfigurationPresenter(context).answer()
         case .logs: try LogsPresenter(context).answer()
         case .env: try EnvironmentPresenter(context).answer()

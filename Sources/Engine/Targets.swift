@@ -55,7 +55,8 @@ struct Targets: Sendable {
         project.isMain || project.name.rawValue.hasPrefix("main.")
     }
 
-    private static func named(_ name: String, among all: [Project]) throws -> Project {
+    /// - Throws: `project.unknown`.
+    static func named(_ name: String, among all: [Project]) throws -> Project {
         if let project = all.first(where: { $0.name.rawValue == name }) { return project }
         let known = all.map(\.name.rawValue)
         throw Failure(

@@ -36,11 +36,13 @@ struct AccountWork: Sendable {
     /// - Throws: `Failure` `requirement.work_failed` with the last lines of its output.
     @discardableResult
     func run(
-        _ what: String, _ program: String, _ arguments: [String], input: String? = nil
+        _ what: String, _ program: String, _ arguments: [String], input: String? = nil,
+        outputLimit: Int? = nil
     ) throws -> String {
         var process = subprocess(program, arguments)
         process.input = input.map { Array($0.utf8) }
         process.mark = mark
+        if let outputLimit { process.outputLimit = outputLimit }
         let result = try process.run(cancellation: cancellation)
         if result.isSuccess { return result.text }
         throw Failure(

@@ -14,6 +14,17 @@ struct DataRecord: Sendable, Equatable {
     /// A seed was begun; with `isSeeded` false it left off half-way.
     var seedBegan = false
     var isSeeded = false
+    /// Where it came from, where that is not a template: `snapshot x`, `project main`, `file y`.
+    var origin: String?
+    /// What is in it that a copy has to fit: `user`, `database`.
+    var content: [String: String] = [:]
+    /// What is about to take its place, with the inode of that folder. The two change places at
+    /// once, and the record follows: whoever reads in between sees by the inode which one is there.
+    private var next: Next?
+
+    private indirect enum Next: Sendable, Equatable {
+        case record(DataRecord, inode: UInt64)
+    }
 
     init(identity: String, isFresh: Bool) {
         self.identity = identity
@@ -25,23 +36,51 @@ struct DataRecord: Sendable, Equatable {
     init?(readingFrom path: String) throws {
         guard let bytes = try FileSystem.readIfPresent(path) else { return nil }
         // See above: what can't be parsed is made anew.
-        guard let json = try? JSON.parse(bytes), let identity = json["identity"]?.string else {
-            return nil
+        guard let json = try? JSON.parse(bytes) else { return nil }
+        guard let next = json["next"], let inode = next["inode"]?.int else {
+            self.init(json)
+            return
         }
+        let folder = String(path.dropLast(".json".utf8.count))
+        let isThere = try FileSystem.entry(folder).map { Int64(bitPattern: $0.inode) } == Int64(inode)
+        self.init(isThere ? next : json)
+    }
+
+    private init?(_ json: JSON) {
+        guard let identity = json["identity"]?.string else { return nil }
         self.init(identity: identity, isFresh: json["fresh"]?.bool ?? false)
         isDurable = json["durable"]?.bool ?? false
         password = json["password_digest"]?.string
         seedBegan = json["seed_began"]?.bool ?? false
         isSeeded = json["seeded"]?.bool ?? false
+        origin = json["origin"]?.string
+        for (name, value) in json["content"]?.object?.members ?? [] { content[name] = value.string }
+    }
+
+    /// The same, with what is about to take its place.
+    func before(_ record: DataRecord, inode: UInt64) -> DataRecord {
+        var copy = self
+        copy.next = .record(record, inode: inode)
+        return copy
     }
 
     /// - Parameter synced: what was done outside must not be done twice after a power cut.
     func save(to path: String, synced: Bool = false) throws {
-        let json: JSON = [
-            "schema": "envctl.data/1", "identity": .string(identity), "fresh": .bool(isFresh),
-            "durable": .bool(isDurable), "password_digest": JSON(password),
-            "seed_began": .bool(seedBegan), "seeded": .bool(isSeeded),
-        ]
         try FileSystem.writeAtomically(Array((json.pretty + "\n").utf8), to: path, synced: synced)
+    }
+
+    private var json: JSON {
+        var object: JSON.Object = [
+            "schema": "envctl.data_record/1", "identity": .string(identity), "fresh": .bool(isFresh),
+            "durable": .bool(isDurable), "password_digest": JSON(password),
+            "seed_began": .bool(seedBegan), "seeded": .bool(isSeeded), "origin": JSON(origin),
+            "content": .object(
+                JSON.Object(content.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
+        ]
+        if case .record(let record, let inode) = next, var next = record.json.object {
+            next["inode"] = .int(Int64(bitPattern: inode))
+            object["next"] = .object(next)
+        }
+        return .object(object)
     }
 }

@@ -51,6 +51,30 @@ struct GivenFolder: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Copies one of its files, whoever wrote it, to a new file of ours.
+    func copyOut(_ name: String, to file: String) throws(SystemError) {
+        let folder = try Descriptor.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        let raw = try checked("openat", Path.join(path, name)) {
+            openat(folder.raw, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        }
+        let source = Descriptor(raw)
+        let target = try Descriptor.open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+        try FileSystem.copy(source.raw, to: target.raw, subject: file)
+    }
+
+    /// Copies a file of ours to a new one in it, which is the account's.
+    func copyIn(_ file: String, as name: String) throws(SystemError) {
+        let folder = try Descriptor.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        let source = try Descriptor.open(file, O_RDONLY)
+        let raw = try checked("openat", Path.join(path, name)) {
+            openat(folder.raw, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        }
+        let target = Descriptor(raw)
+        try FileSystem.copy(source.raw, to: target.raw, subject: file)
+        guard let account else { return }
+        try checked("fchown", path) { fchown(target.raw, account.userID, account.groupID) }
+    }
+
     /// Removes it: its content under the account, itself by us, since its parent is ours.
     func remove(_ work: AccountWork) throws {
         guard FileSystem.exists(path) else { return }

@@ -19,6 +19,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case listTargets = "list-targets"
     case listTrees = "list-trees"
     case listCommands = "list-commands"
+    case data
     case config
     case help
     case version

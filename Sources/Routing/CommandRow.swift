@@ -27,6 +27,10 @@ package struct CommandRow: Sendable {
         case program
         /// The words of a command.
         case topic
+        /// The name of a snapshot, then components.
+        case snapshot
+        /// A file, then components.
+        case file
     }
 
     /// How far the target flags of a command reach.
@@ -82,8 +86,21 @@ package struct CommandRow: Sendable {
         case .components: parts.append("[COMPONENT…]")
         case .keys: parts.append("[KEY…]")
         case .topic: parts.append("[COMMAND]")
+        case .snapshot: parts += ["NAME", "[COMPONENT…]"]
+        case .file: parts += ["FILE", "[COMPONENT]"]
         case .program: parts += ["[FLAGS]", "[--]", "PROGRAM", "[ARGUMENT…]"]
         }
         return (positionals == .program ? parts : parts + ["[FLAGS]"]).joined(separator: " ")
+    }
+}
+
+extension CommandRow.Positionals {
+    /// What has to be named first, in words; nil where nothing has.
+    var subject: String? {
+        switch self {
+        case .snapshot: "name of a snapshot"
+        case .file: "file"
+        case .none, .components, .keys, .program, .topic: nil
+        }
     }
 }

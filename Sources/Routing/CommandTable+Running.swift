@@ -10,13 +10,16 @@ extension CommandTable {
                 is left alone; what a changed configuration touches is restarted, with the reason.
                 """,
             positionals: .components,
-            flags: [.skip, .detach, .timeout, .dryRun, .keep, .installMissing],
+            flags: [.skip, .detach, .timeout, .dryRun, .keep, .installMissing, .cloneFrom],
             needs: [.repository, .configuration, .programs], targets: .projects,
             acceptsAssignments: true, answerSchema: "envctl.start/1",
             examples: [
                 Example(line: "envctl start", meaning: "everything, in this worktree"),
                 Example(line: "envctl start api --timeout 2m", meaning: "api and what it needs"),
                 Example(line: "envctl start trees", meaning: "every linked worktree"),
+                Example(
+                    line: "envctl start --clone-from main",
+                    meaning: "a new worktree, with the data of the main one"),
                 Example(
                     line: "envctl start SERVICES__API__PORT=9000",
                     meaning: "with another value, for this start"),
@@ -71,13 +74,16 @@ extension CommandTable {
                 half done; with --everywhere also of repositories that are gone. What still \
                 exists or runs is never touched. A worktree that may be on a disk that is not \
                 mounted (the folder that held it is missing too, or empty), or that is locked, \
-                stays unless it is named with --gone.
+                stays unless it is named with --gone. With --data only data and snapshots go, and what \
+                else is known of the project stays.
                 """,
-            flags: [.dryRun, .yes, .gone], needs: [.repository], targets: .repositories,
+            flags: [.dryRun, .yes, .gone, .data], needs: [.repository], targets: .repositories,
             answerSchema: "envctl.prune/1",
             examples: [
                 Example(line: "envctl prune", meaning: "this repository"),
                 Example(line: "envctl prune --everywhere --dry-run", meaning: "only look"),
+                Example(
+                    line: "envctl prune --data", meaning: "the data of worktrees that are gone"),
             ]),
         CommandRow(
             command: .restart, aliases: ["--restart"],

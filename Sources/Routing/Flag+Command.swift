@@ -14,6 +14,14 @@ extension Flag {
         "gone", value: Value(name: "NAME", kind: .string), repeatable: true,
         help: "count the project NAME as gone, also where its disk may only be missing; may be "
             + "repeated")
+    package static let cloneFrom = Flag(
+        "clone-from", value: Value(name: "PROJECT", kind: .string),
+        help: "where there is no data yet, begin with a copy of that of the project PROJECT")
+    package static let from = Flag(
+        "from", value: Value(name: "PROJECT", kind: .string),
+        help: "take the data of the project PROJECT")
+    package static let data = Flag(
+        "data", help: "only data: that of worktrees that are gone, and half-made copies")
     package static let keep = Flag(
         "keep", help: "leave the ready components of a failed start running")
     package static let supervisor = Flag(

@@ -7,6 +7,8 @@ package struct Route: Sendable, Equatable {
     package var subcommand: String?
     /// Components named after the command, in their order.
     package var components: [ComponentID]
+    /// The snapshot or the file that is named first, unchecked; nil where the row takes none.
+    package var subject: String?
     /// Keys named after `show-config`: `services.api.port`.
     package var keys: [String]
     /// What `help` is asked about: the row's words, `["config", "check"]`; empty for all.

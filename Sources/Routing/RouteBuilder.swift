@@ -32,6 +32,12 @@ struct RouteBuilder {
         if row.positionals == .program, route.program.isEmpty {
             throw .usage(.missingProgram, "no program to run was named", row: row)
         }
+        if let missing = row.positionals.subject, route.subject == nil {
+            throw .usage(.missingSubject, "\(row.title) needs a \(missing)", row: row)
+        }
+        if row.command == .data, row.subcommand == "clone", !route.has(.from) {
+            throw .usage(.missingSubject, "\(row.title) needs --from PROJECT", row: row)
+        }
         if row.positionals == .topic, CommandTable.rows(topic: route.topic).isEmpty {
             throw Parser.unknownCommand(route.topic.joined(separator: " "))
         }
@@ -85,6 +91,12 @@ struct RouteBuilder {
     private mutating func take(literal word: String) throws(Failure) {
         switch row.positionals {
         case .components: route.components.append(try component(word))
+        case .snapshot, .file:
+            if route.subject == nil {
+                route.subject = word
+            } else {
+                route.components.append(try component(word))
+            }
         case .keys: route.keys.append(word)
         case .program: route.program.append(word)
         case .topic: route.topic.append(word)

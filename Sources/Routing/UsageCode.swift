@@ -11,5 +11,6 @@ package enum UsageCode: String, Sendable, CaseIterable {
     case unexpectedAssignment = "usage.unexpected_assignment"
     case invalidComponent = "usage.invalid_component"
     case conflictingTargets = "usage.conflicting_targets"
+    case missingSubject = "usage.missing_subject"
     case missingProgram = "usage.missing_program"
 }

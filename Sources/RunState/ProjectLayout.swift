@@ -23,11 +23,17 @@ package struct ProjectLayout: Sendable, Hashable {
     /// What the supervisor itself has to say when it ends badly.
     package var supervisorLog: String { Path.join(logs, "supervisor.log") }
     package var dataFolder: String { Path.join(folder, "data") }
+    package var snapshotsFolder: String { Path.join(folder, "snapshots") }
     package var logs: String { Path.join(folder, "logs") }
 
     /// The folder that the component owns; made by its own steps, for its account.
     package func data(_ component: ComponentID) -> String {
         Path.join(dataFolder, component.rawValue)
+    }
+
+    /// The copies of a component's data that are kept under names.
+    package func snapshots(_ component: ComponentID) -> String {
+        Path.join(snapshotsFolder, component.rawValue)
     }
 
     /// Inherited by the component's processes, see `DataLock`.

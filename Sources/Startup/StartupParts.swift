@@ -44,3 +44,13 @@ package struct StartupParts: Sendable {
         layout.scope(project.scope).project(project.name)
     }
 }
+
+extension StartupParts {
+    /// The way into a project for any command that changes it: makes its folders, records its name
+    /// and takes its lock.
+    package func enter(
+        _ project: Project, for verb: String, _ cancellation: Cancellation
+    ) throws -> FileLock {
+        try ProjectEntry(project, self).enter(for: verb, cancellation)
+    }
+}

@@ -3,18 +3,21 @@ import Platform
 import Supervision
 import Vocabulary
 
-/// The two modes of the binary: `run` is the supervisor, `exec` the helper that becomes an account.
+/// The modes of the binary: `run` is the supervisor; `exec`, `copy` and `sync` are helpers that
+/// become an account.
 package enum SupervisorMain {
     /// - Returns: the exit code.
     package static func main(_ arguments: [String]) -> Int32 {
         switch arguments.dropFirst().first {
         case "run": return run(Array(arguments.dropFirst(2)))
         case "exec": return ExecMode.run(Array(arguments.dropFirst(2)))
+        case "copy": return CopyMode.copy(Array(arguments.dropFirst(2)))
+        case "sync": return CopyMode.sync(Array(arguments.dropFirst(2)))
         case "--version":
             print(ProductVersion.current)
             return 0
         default:
-            complain("usage: envctl-supervisor run|exec (started by envctl, not by hand)")
+            complain("usage: envctl-supervisor run|exec|copy|sync (started by envctl, not by hand)")
             return 1
         }
     }

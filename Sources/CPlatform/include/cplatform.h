@@ -95,6 +95,25 @@ int cp_measure_tree(const char *path, struct cp_tree *out);
 // it at a folder that is another file system's. What is gone already is fine.
 int cp_remove_tree(const char *path);
 
+// Which entries of a tree are copied; each list ends with NULL.
+struct cp_copy_rules {
+    const char *const *skip;     // paths from the source on, left out
+    const char *const *hollow;   // folders, paths from the source on: made, but empty
+    const char *const *prefixes; // entries whose names begin so, left out
+    const char *const *only;     // names in the source itself; an empty list is all
+};
+// Copies what is in the folder source into the folder target, which is there, by descriptors: files
+// are cloned where the file system can, modes are kept, links copied as links, sockets and pipes
+// left out, and what vanishes meanwhile is no error. 0, or -1 with errno and the path from the
+// source on in failed.
+enum { cp_path_size = 4096 };
+int cp_copy_tree(
+    const char *source, const char *target, const struct cp_copy_rules *rules,
+    char failed[cp_path_size]);
+// Flushes each file and each folder of a tree; the writing of all begins before the first is waited
+// for. 0, or -1 with errno.
+int cp_sync_tree(const char *path);
+
 // --- locks ---
 
 // Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.

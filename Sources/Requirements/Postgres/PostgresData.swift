@@ -1,3 +1,4 @@
+import Configuration
 import Glibc
 import Platform
 import Vocabulary
@@ -54,8 +55,12 @@ struct PostgresData {
             try? new.remove(work)
             throw error
         }
-        try DataRecord(identity: instance.newIdentity, isFresh: true).save(
-            to: instance.paths.record)
+        var record = DataRecord(identity: instance.newIdentity, isFresh: true)
+        record.content = [
+            "user": instance.value("user")?.string ?? "app",
+            "database": instance.value("database")?.string ?? "app",
+        ]
+        try record.save(to: instance.paths.record)
         try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
     }
 

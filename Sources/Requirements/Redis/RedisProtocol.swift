@@ -9,7 +9,7 @@ enum RedisProtocol {
     /// The answer to a greeting with a password.
     static let welcome = Array("+OK\r\n+PONG\r\n".utf8)
 
-    private static func command(_ words: [String]) -> [UInt8] {
+    static func command(_ words: [String]) -> [UInt8] {
         let parts = words.map { "$\($0.utf8.count)\r\n\($0)\r\n" }
         return Array("*\(words.count)\r\n\(parts.joined())".utf8)
     }

@@ -1,0 +1,33 @@
+package import Requirements
+package import RunState
+package import Vocabulary
+
+/// What a data command did in one project.
+package struct DataOutcome: Sendable {
+    package var project: Project
+    package var components: [Row] = []
+
+    /// Of one component.
+    package struct Row: Sendable {
+        package var component: ComponentID
+        package var ending: Ending
+        /// Whether what was copied ran; nil where nothing was.
+        package var sourceRan: Bool?
+        package var snapshot: Snapshot?
+    }
+
+    package enum Ending: Sendable {
+        case done
+        /// There was nothing to do.
+        case nothing
+        /// Nobody named it, and it can't be done with it: why.
+        case skipped(Failure)
+        case failed(Failure)
+    }
+
+    package var failures: [Failure] {
+        components.compactMap { row in
+            if case .failed(let failure) = row.ending { failure } else { nil }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Configuration
+package import Platform
+package import Vocabulary
+
+/// The data of one requirement of one project: copies it, keeps copies of it, puts others in its
+/// place. Whoever changes it holds the project's lock.
+package struct ComponentData: Sendable {
+    let instance: RequirementInstance
+    let keeper: any DataKeeper
+    let store: SnapshotStore
+    let work: AccountWork
+    let seam: DataSeam
+
+    /// - Throws: `data.unsupported_backend` where the data is not a folder of ours.
+    package init(
+        _ instance: RequirementInstance, _ adapter: any RequirementAdapter,
+        snapshots: SnapshotStore, cancellation: Cancellation?
+    ) throws(Failure) {
+        guard let keeper = adapter as? any DataKeeper, instance.resolution.backend == .native else {
+            throw Self.unsupported(instance)
+        }
+        self.instance = instance
+        self.keeper = keeper
+        store = snapshots
+        seam = DataSeam(instance.host)
+        var work = AccountWork(
+            account: instance.account, helper: instance.helper,
+            path: instance.host.environment["PATH"])
+        work.cancellation = cancellation
+        self.work = work
+    }
+
+    private static func unsupported(_ instance: RequirementInstance) -> Failure {
+        let backend = instance.resolution.backend
+        let why =
+            switch backend {
+            case .external: "it is a server that envctl does not run"
+            default: "the data commands work on 'backend: native' so far"
+            }
+        return Failure(
+            "data.unsupported_backend",
+            "the data of '\(instance.component)' is not within reach: backend \(backend.rawValue)",
+            because: [why],
+            hint: "use the server's own tools; 'envctl env' prints how to reach it",
+            details: ["backend": .string(backend.rawValue)])
+    }
+
+    // MARK: - put in its place
+
+    /// Puts a snapshot in the place of the data, after proving it whole.
+    ///
+    /// - Throws: `data.snapshot_damaged`, `data.in_use`; then the data is as it was.
+    package func restore(_ snapshot: Snapshot) throws {
+        try snapshot.check(try work.digests(below: snapshot.folder))
+        try check(snapshot)
+        seam.reach("checked")
+        try replace(origin: "snapshot \(snapshot.name)", content: snapshot.content) { new in
+            try work.copy(TreeCopy(from: snapshot.folder, to: new.path))
+        }
+    }
+
+    private func check(_ snapshot: Snapshot) throws {
+        guard snapshot.kind == instance.configuration.kind else {
+            throw Failure(
+                "data.other_kind",
+                "the snapshot '\(snapshot.name)' is of \(snapshot.kind), "
+                    + "and '\(instance.component)' is \(instance.configuration.kind)",
+                at: snapshot.folder, hint: "envctl data list")
+        }
+        try instance.checkFormat(snapshot.format, at: snapshot.folder)
+    }
+
+    /// Puts a copy of another project's data in the place of this one's.
+    ///
+    /// - Returns: whether the source ran.
+    package func clone(_ source: DataSource) throws -> Bool {
+        let record = try DataRecord(readingFrom: source.record)
+        var ran = false
+        try replace(origin: "project \(source.project)", content: record?.content ?? [:]) { new in
+            let copy = DataCopy(
+                source: source, target: new, instance: instance, work: work, record: record)
+            ran = try copy.make(keeper)
+        }
+        return ran
+    }
+
+    /// Removes the data; the next start makes it anew.
+    ///
+    /// - Returns: false where there was none.
+    package func reset() throws -> Bool {
+        let swap = swap
+        return try withExtendedLifetime(try swap.hold()) {
+            guard try FileSystem.entry(instance.paths.data) != nil else { return false }
+            // It loses its name at once: no half of a database is ever taken for a whole.
+            let gone = GivenFolder(
+                path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
+            try FileSystem.move(instance.paths.data, to: gone.path)
+            try FileSystem.removeFile(instance.paths.record)
+            try gone.remove(work)
+            return true
+        }
+    }
+
+    var swap: DataSwap { DataSwap(instance: instance, work: work, seam: seam) }
+
+    /// New data, made whole and flushed before it takes the place of the old.
+    func replace(
+        origin: String, content: [String: String], _ fill: (GivenFolder) throws -> Void
+    ) throws {
+        try instance.checkContent(content, keeper.definition.schema)
+        // Told before the work is done; what counts is the lock at the end.
+        _ = try swap.hold()
+        let new = try swap.makeNew()
+        do {
+            try fill(new)
+            seam.reach("copied")
+            try keeper.fit(new, to: instance, work)
+            try work.sync(new.path)
+            try swap.put(new, instance.record(of: origin, content, isDurable: true))
+        } catch {
+            // What is left of it the next start removes.
+            try? new.remove(work)
+            throw error
+        }
+    }
+}
+
+extension RequirementInstance {
+    /// Of data that came from elsewhere: seeded there, with another password.
+    func record(of origin: String, _ content: [String: String], isDurable: Bool) -> DataRecord {
+        var record = DataRecord(identity: newIdentity, isFresh: false)
+        record.isDurable = isDurable
+        record.seedBegan = true
+        record.isSeeded = true
+        record.origin = origin
+        record.content = content
+        return record
+    }
+
+    /// - Throws: `data.other_content` where the configuration names what is not in the data.
+    func checkContent(_ content: [String: String], _ schema: RequirementSchema) throws {
+        for (name, value) in content.sorted(by: { $0.key < $1.key }) {
+            let preset = schema.keys.first { $0.name == name }?.defaultValue?.string
+            let own = self.value(name)?.string ?? preset ?? value
+            guard own != value else { continue }
+            throw Failure(
+                "data.other_content", "the data has another \(name)", at: "\(component)",
+                because: ["it is '\(value)' there, and '\(own)' in the configuration"],
+                hint: "set '\(name): \(value)', or use 'envctl data export' and 'import'")
+        }
+    }
+}
