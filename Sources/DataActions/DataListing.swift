@@ -45,6 +45,7 @@ package struct DataListing: Sendable {
     private static func components(_ folders: ProjectLayout) -> [ComponentID] {
         // What is not there holds nothing.
         let data = (try? FileSystem.list(folders.dataFolder)) ?? []
+        // Same.
         let snapshots = (try? FileSystem.list(folders.snapshotsFolder)) ?? []
         let names = data.filter { !$0.contains(".") } + snapshots
         return Set(names.compactMap { ComponentID($0) }).sorted()

@@ -40,7 +40,7 @@ package struct DataOrchestrator: Sendable {
                 outcome.components.append(row)
                 if case .failed = row.ending { break }
             }
-            return outcome
+            return outcome.failedWhereAllSkipped
         }
     }
 

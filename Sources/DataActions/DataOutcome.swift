@@ -25,6 +25,16 @@ package struct DataOutcome: Sendable {
         case failed(Failure)
     }
 
+    /// Nothing could be done at all: then that is no success.
+    var failedWhereAllSkipped: DataOutcome {
+        var copy = self
+        for (index, row) in components.enumerated() {
+            guard case .skipped(let failure) = row.ending else { return self }
+            copy.components[index].ending = .failed(failure)
+        }
+        return copy
+    }
+
     package var failures: [Failure] {
         components.compactMap { row in
             if case .failed(let failure) = row.ending { failure } else { nil }

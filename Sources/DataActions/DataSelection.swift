@@ -48,6 +48,9 @@ struct DataSelection {
         let all = request.configuration.requirements
         let fitting = all.filter(fits)
         if !fitting.isEmpty { return fitting }
+        // Their data is elsewhere: each says so.
+        let foreign = all.filter { $0.backend == .docker || $0.backend == .external }
+        if !foreign.isEmpty { return foreign }
         if case .restore(let name) = request.deed, let first = all.first {
             _ = try parts.snapshots(of: first.id, request.project).find(name, of: first.id)
         }

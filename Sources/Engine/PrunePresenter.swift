@@ -36,6 +36,7 @@ struct PrunePresenter {
             : [context.layout.scope(try Standpoint(context, by: .files).scope.scope)]
         return PruneRequest(
             scopes: scopes, coversAll: everywhere, gone: context.route.values(.gone),
-            keptRuns: try context.preferences().history)
+            keptRuns: try context.preferences().history,
+            onlyData: context.route.has(.data))
     }
 }

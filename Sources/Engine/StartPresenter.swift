@@ -22,11 +22,13 @@ struct StartPresenter {
         let targets = try Targets(context, by: .libgit2)
         let context = context
         let main = targets.standpoint?.mainWorktree
+        let source = try route.value(.cloneFrom).map { try context.source($0, targets) }
         let results = try ManyTargets(context: context, projects: targets.projects).each {
             project, sink in
             let orchestrator = StartupOrchestrator(context.startupParts(sink))
-            return try orchestrator.start(
-                try Self.request(context, project, main), cancellation: context.cancellation)
+            var request = try Self.request(context, project, main)
+            request.cloneFrom = source
+            return try orchestrator.start(request, cancellation: context.cancellation)
         }
         return try answer(results)
     }

@@ -6,6 +6,8 @@ package struct OwnedItem: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         /// A component's data, with what is known of it beside.
         case data
+        /// Copies of it that are kept under names.
+        case snapshots
         case logs
         case runs
         case sockets

@@ -16,6 +16,7 @@ struct ProjectInventory {
             let path = Path.join(layout.folder, name)
             switch name {
             case "data": try data(path)
+            case "snapshots": try snapshots(path)
             case "logs": try logs(path)
             case "current": if try found.has(path, .link) { records.append(path) }
             // Removed last, by whoever holds it.
@@ -83,6 +84,43 @@ struct ProjectInventory {
     private static func isHalfMade(_ name: String) -> Bool {
         guard let mark = name.firstRange(of: ".new-") else { return false }
         return ComponentID(String(name[..<mark.lowerBound])) != nil
+    }
+
+    // MARK: snapshots
+
+    private mutating func snapshots(_ folder: String) throws {
+        guard try found.has(folder, .folder) else { return }
+        for name in try FileSystem.list(folder) {
+            let path = Path.join(folder, name)
+            guard let component = ComponentID(name) else {
+                found.keep(path)
+                continue
+            }
+            if try found.has(path, .folder) { try snapshots(of: component, path) }
+        }
+        found.close(folder)
+    }
+
+    /// The manifests go first: a copy without one is none. Each copy is its account's.
+    private mutating func snapshots(of component: ComponentID, _ folder: String) throws {
+        var manifests: [String] = []
+        var copies: [String] = []
+        for name in try FileSystem.list(folder) {
+            let path = Path.join(folder, name)
+            if name == ".lock" || name.hasSuffix(".json") {
+                if try found.has(path, .file) { manifests.append(path) }
+            } else if Self.isHalfMade(name) || Inventory.isTemporary(name) {
+                found.add(try OwnedItem(.leftovers, path))
+            } else if try found.has(path, .folder) {
+                copies.append(path)
+            }
+        }
+        if !manifests.isEmpty || !copies.isEmpty {
+            found.add(
+                try OwnedItem(
+                    .snapshots, folder, component: component, entries: manifests + copies))
+        }
+        found.close(folder)
     }
 
     // MARK: logs

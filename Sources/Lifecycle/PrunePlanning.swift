@@ -23,7 +23,11 @@ struct PrunePlanning {
     func plan() throws -> RemovalPlan {
         var plan = RemovalPlan()
         for scope in request.scopes { try add(scope, to: &plan) }
-        if request.coversAll { plan.removals += orphans() }
+        if request.onlyData {
+            plan.removals = plan.removals.compactMap(\.onlyData)
+        } else if request.coversAll {
+            plan.removals += orphans()
+        }
         return plan
     }
 
@@ -143,5 +147,22 @@ struct PrunePlanning {
                 removal.reservations = reservations
                 return removal
             }
+    }
+}
+
+extension Removal {
+    /// What of it is data: the project keeps its name, its records and its ports. Nil where nothing
+    /// is.
+    fileprivate var onlyData: Removal? {
+        let kinds: Set<OwnedItem.Kind> = [.data, .snapshots, .leftovers]
+        let items = items.filter { kinds.contains($0.kind) }
+        guard let project, !items.isEmpty else { return nil }
+        var copy = self
+        copy.extent = .parts(project)
+        copy.items = items
+        copy.kept = []
+        copy.reservations = []
+        copy.folders = []
+        return copy
     }
 }

@@ -10,12 +10,18 @@ package struct PruneRequest: Sendable {
     package var gone: [String]
     /// Of each project.
     package var keptRuns: Int
+    /// Data, snapshots and half-made copies go, and nothing else.
+    package var onlyData: Bool
 
-    package init(scopes: [ScopeLayout], coversAll: Bool, gone: [String], keptRuns: Int) {
+    package init(
+        scopes: [ScopeLayout], coversAll: Bool, gone: [String], keptRuns: Int,
+        onlyData: Bool = false
+    ) {
         self.scopes = scopes
         self.coversAll = coversAll
         self.gone = gone
         self.keptRuns = keptRuns
+        self.onlyData = onlyData
     }
 
     func taken(_ project: Project) -> Bool {

@@ -27,6 +27,8 @@ package struct Blueprint: Sendable {
     package var sockets: SocketLayout
     /// Absolute path of `envctl-supervisor`.
     package var helper: String
+    /// Where components without data get theirs from.
+    package var cloneSources: [ComponentID: DataSource] = [:]
 
     package init(
         project: Project, configuration: ProjectConfiguration, run: RunID,
@@ -101,12 +103,14 @@ package struct Blueprint: Sendable {
             throw Failure(
                 "requirement.unresolved", "it is not known how '\(requirement.id)' would run")
         }
-        return RequirementInstance(
+        var instance = RequirementInstance(
             component: requirement.id, configuration: requirement, resolution: resolution,
             ports: portsByComponent[requirement.id] ?? [:],
             paths: paths(of: requirement.id, on: resolution.backend),
             secrets: secrets, helper: helper, scope: project.scope, project: project.name,
             run: run, projectRoot: project.root, host: host, kernel: kernel)
+        instance.cloneSource = cloneSources[requirement.id]
+        return instance
     }
 }
 

@@ -42,7 +42,8 @@ struct DataRecord: Sendable, Equatable {
             return
         }
         let folder = String(path.dropLast(".json".utf8.count))
-        let isThere = try FileSystem.entry(folder).map { Int64(bitPattern: $0.inode) } == Int64(inode)
+        let isThere =
+            try FileSystem.entry(folder).map { Int64(bitPattern: $0.inode) } == Int64(inode)
         self.init(isThere ? next : json)
     }
 
@@ -71,7 +72,8 @@ struct DataRecord: Sendable, Equatable {
 
     private var json: JSON {
         var object: JSON.Object = [
-            "schema": "envctl.data_record/1", "identity": .string(identity), "fresh": .bool(isFresh),
+            "schema": "envctl.data_record/1", "identity": .string(identity),
+            "fresh": .bool(isFresh),
             "durable": .bool(isDurable), "password_digest": JSON(password),
             "seed_began": .bool(seedBegan), "seeded": .bool(isSeeded), "origin": JSON(origin),
             "content": .object(

@@ -20,6 +20,8 @@ package struct RequirementInstance: Sendable {
     package var projectRoot: String
     package var host: Host
     package var kernel: KernelInstance
+    /// Where its data comes from, where it has none yet; nil: it is made anew.
+    package var cloneSource: DataSource?
 
     package init(
         component: ComponentID, configuration: RequirementConfiguration,

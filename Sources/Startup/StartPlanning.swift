@@ -87,7 +87,9 @@ struct StartPlanning {
             project: project.name, ports: [:], projections: [:], caller: parts.host.environment)
         return RequirementRequest(
             component: requirement.id, configuration: requirement, host: host(for: requirement.id),
-            projectRoot: project.root, data: parts.folders(of: project).data(requirement.id),
+            projectRoot: project.root,
+            data: try DataClones(request, parts).sources[requirement.id]?.folder
+                ?? parts.folders(of: project).data(requirement.id),
             url: try requirement.url.map { try values.expand($0, for: requirement.id) },
             versions: ProgramVersions(path: parts.layout.programs, isWritable: !isPreview))
     }
@@ -138,6 +140,8 @@ struct StartPlanning {
             ports: ports, secrets: secrets, caller: caller, host: parts.host, kernel: parts.kernel,
             registry: parts.registry, layout: parts.layout, sockets: try sockets(),
             helper: parts.supervisorProgram)
+        let clones = try DataClones(request, parts)
+        blueprint.cloneSources = clones.sources
         blueprint.recordedCallers = request.recorded.mapValues(CallerEnvironment.init(recordedIn:))
         let planned = try selection.ordered.map { [blueprint] in try component($0, blueprint) }
         let skipped = configuration.componentIDs.compactMap { id in
@@ -149,7 +153,7 @@ struct StartPlanning {
             blueprint: blueprint,
             components: Decisions.propagate(planned, restarting: restarting) + skipped,
             continuesRun: present.supervisorLives,
-            notes: notes(caller, ports), rules: rules())
+            notes: notes(caller, ports) + clones.notes, rules: rules())
     }
 
     /// The folder of the running environment's sockets is the recorded one.

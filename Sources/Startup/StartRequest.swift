@@ -33,6 +33,9 @@ package struct StartRequest: Sendable {
     package var replans = false
     /// Milliseconds for the whole start; nil: no bound but each component's own.
     package var timeout: Int?
+    /// The project whose data those components begin with that have none; in place of what the
+    /// configuration says.
+    package var cloneFrom: ProjectName?
 
     package init(
         project: Project, configuration: ProjectConfiguration, components: [ComponentID] = [],

@@ -11,12 +11,26 @@ func route(_ line: String) throws -> Route { try Parser.parse(arguments(line)) }
 @Suite struct ParserTests {
     @Test(arguments: CommandTable.rows)
     func everyRowIsReachedByItsWordsAndItsAliases(row: CommandRow) throws {
-        let program = row.positionals == .program ? ["true"] : []
+        var program: [String] = []
+        switch row.positionals {
+        case .program: program = ["true"]
+        case .snapshot, .file: program = ["one"]
+        case .none, .components, .keys, .topic: break
+        }
+        if row.subcommand == "clone" { program = ["--from", "main"] }
         let plain = try Parser.parse(row.words + program)
         #expect(plain.command == row.command)
         #expect(plain.subcommand == row.subcommand)
         #expect(plain.row.name == row.name)
         for alias in row.aliases { #expect(try Parser.parse([alias] + program) == plain) }
+    }
+
+    @Test func aSnapshotIsNamedBeforeComponents() throws {
+        let snapshot = try route("data snapshot one postgres --all")
+        #expect(snapshot.subject == "one")
+        #expect(snapshot.components.map(\.rawValue) == ["postgres"])
+        let export = try route("data export a/b.sql postgres")
+        #expect(export.subject == "a/b.sql")
     }
 
     @Test func nothingAtAllIsTheBareCommand() throws {

@@ -68,6 +68,14 @@ import Vocabulary
                 "'port=1' can't be the name of a component", nil
             ),
             ("exec", "usage.missing_program", "no program to run was named", nil),
+            (
+                "data restore", "usage.missing_subject",
+                "envctl data restore needs a name of a snapshot", nil
+            ),
+            ("data import", "usage.missing_subject", "envctl data import needs a file", nil),
+            (
+                "data clone", "usage.missing_subject", "envctl data clone needs --from PROJECT", nil
+            ),
             ("exec --", "usage.missing_program", "no program to run was named", nil),
             (
                 "stop main --project a", "usage.conflicting_targets",

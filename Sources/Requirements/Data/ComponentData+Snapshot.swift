@@ -7,7 +7,8 @@ extension ComponentData {
     ///
     /// - Parameter now: the time that it is recorded with.
     /// - Throws: `data.snapshot_name`, `data.snapshot_exists`, `data.nothing`.
-    package func snapshot(_ name: String, of source: DataSource, now: Timestamp) throws -> Snapshot {
+    package func snapshot(_ name: String, of source: DataSource, now: Timestamp) throws -> Snapshot
+    {
         try SnapshotName.check(name)
         try instance.checkReach()
         try GivenFolder.makeWay(to: store.data(name), account: instance.account)

@@ -137,6 +137,24 @@ extension RequirementInstance {
         return record
     }
 
+    /// Copies the data that it is to begin with into a new folder.
+    ///
+    /// - Returns: the record of it; not durable yet.
+    func clone(
+        _ keeper: any DataKeeper, to new: GivenFolder, _ work: AccountWork
+    ) throws -> DataRecord {
+        guard let source = cloneSource else {
+            return DataRecord(identity: newIdentity, isFresh: true)
+        }
+        let known = try DataRecord(readingFrom: source.record)
+        try checkContent(known?.content ?? [:], keeper.definition.schema)
+        let copy = DataCopy(
+            source: source, target: new, instance: self, work: work, record: known)
+        _ = try copy.make(keeper)
+        try keeper.fit(new, to: self, work)
+        return record(of: "project \(source.project)", known?.content ?? [:], isDurable: false)
+    }
+
     /// - Throws: `data.other_content` where the configuration names what is not in the data.
     func checkContent(_ content: [String: String], _ schema: RequirementSchema) throws {
         for (name, value) in content.sorted(by: { $0.key < $1.key }) {

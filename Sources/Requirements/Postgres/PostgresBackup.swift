@@ -103,9 +103,11 @@ struct PostgresBackup {
 
     /// `000000010000000000000002` of the label's first line.
     static func firstWAL(_ label: String) -> String? {
-        guard let line = label.split(separator: "\n").first(where: {
-            $0.hasPrefix("START WAL LOCATION: ")
-        }), let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")") else {
+        guard
+            let line = label.split(separator: "\n").first(where: {
+                $0.hasPrefix("START WAL LOCATION: ")
+            }), let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")")
+        else {
             return nil
         }
         let name = line[open..<close].split(separator: " ").last.map { String($0) }

@@ -46,22 +46,32 @@ struct PostgresData {
         let new = GivenFolder(
             path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
         try new.make()
+        let record: DataRecord
         do {
-            try work.run(
-                "clone the template", try work.find("cp"),
-                ["-a", "--reflink=auto", "--", template.path + "/.", new.path])
+            record = try fill(new, work)
         } catch {
             // A full disk must not stay full of a half; where this fails too, the next start does it.
             try? new.remove(work)
             throw error
         }
+        try record.save(to: instance.paths.record)
+        try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
+    }
+
+    /// With the data of another project where it is to begin with that, else the template's.
+    private func fill(_ new: GivenFolder, _ work: AccountWork) throws -> DataRecord {
+        if instance.cloneSource != nil {
+            return try instance.clone(PostgresAdapter(), to: new, work)
+        }
+        try work.run(
+            "clone the template", try work.find("cp"),
+            ["-a", "--reflink=auto", "--", template.path + "/.", new.path])
         var record = DataRecord(identity: instance.newIdentity, isFresh: true)
         record.content = [
             "user": instance.value("user")?.string ?? "app",
             "database": instance.value("database")?.string ?? "app",
         ]
-        try record.save(to: instance.paths.record)
-        try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
+        return record
     }
 
     /// A postmaster that was killed leaves files that name its pid, and the next one believes them

@@ -39,7 +39,7 @@ extension PostgresAdapter {
                 "account", .string,
                 "Run as this account where envctl is run by root; else the worktree's owner."),
             KeySchema("locale", .string, default: "C.UTF-8", "Locale of a new data folder."),
-        ] + DockerKeys.all,
+        ] + DockerKeys.all + DataKeys.all,
         references: ["url", "host", "port", "user", "password", "database", "socket"],
         variables: [
             "DATABASE_URL", "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE",

@@ -13,7 +13,8 @@ struct PostgresDump {
     /// - Throws: `data.not_running` where no server runs.
     init(_ instance: RequirementInstance) throws {
         self.instance = instance
-        guard try DataLock.isHeld(instance.paths.dataLock), let program = instance.resolution.program
+        guard try DataLock.isHeld(instance.paths.dataLock),
+            let program = instance.resolution.program
         else {
             throw Failure(
                 "data.not_running", "'\(instance.component)' does not run", at: instance.paths.data,
@@ -77,12 +78,14 @@ struct PostgresDump {
             try client.query(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                     + "WHERE datname = \(literal(database))")
-            let away = isThere ? "ALTER DATABASE \(quoted(database)) RENAME TO \(quoted(old)); " : ""
+            let away =
+                isThere ? "ALTER DATABASE \(quoted(database)) RENAME TO \(quoted(old)); " : ""
             try client.query(
                 "BEGIN; \(away)ALTER DATABASE \(quoted(new)) RENAME TO \(quoted(database)); COMMIT")
         } catch {
             // Its clients come back; that it could not be exchanged is what is told.
-            _ = try? client.query("ROLLBACK")
+            _ = try? client.query("ROLLBACK")  // none was open
+            // Same.
             _ = try? client.query("ALTER DATABASE \(quoted(database)) WITH ALLOW_CONNECTIONS true")
             throw error
         }
@@ -102,7 +105,8 @@ struct PostgresDump {
     private func run(_ what: String, _ name: String, _ arguments: [String]) throws {
         let beside = Path.join(programs, name)
         let path = instance.host.environment["PATH"]
-        let found = FileSystem.isExecutable(beside)
+        let found =
+            FileSystem.isExecutable(beside)
             ? beside : Program.find(name, path: path, directory: "/")
         guard let found else {
             throw Failure("requirement.program_missing", "'\(name)' is not installed")

@@ -25,7 +25,10 @@ struct PostgresSteps {
         let id = StepID(unchecked: instance.component.rawValue)
         let made = try step(
             id.child("template"), "make the template of \(instance.component)",
-            check: { [self] _ in FileSystem.exists(instance.paths.data) || template.exists },
+            check: { [self] _ in
+                instance.cloneSource != nil || FileSystem.exists(instance.paths.data)
+                    || template.exists
+            },
             makeTemplate)
         let data = try step(
             id.child("data"), "prepare the data of \(instance.component)",

@@ -12,24 +12,42 @@ struct RedisData {
         let id = StepID(unchecked: instance.component.rawValue)
         return try Step(
             id.child("data"), "prepare the data of \(instance.component)",
-            function: { _ in try await Blocking.run { try prepare() } }, idempotent: true,
+            function: { context in
+                let work = AccountWork(instance, context)
+                return try await Blocking.run { try prepare(work) }
+            }, idempotent: true,
             component: instance.component)
     }
 
-    private func prepare() throws -> StepOutcomeNote? {
+    private func prepare(_ work: AccountWork) throws -> StepOutcomeNote? {
         try instance.checkReach()
         try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
         try instance.checkUnused()
         let isNew = !FileSystem.exists(instance.paths.data)
         if isNew {
-            let record = DataRecord(identity: instance.newIdentity, isFresh: false)
-            try record.save(to: instance.paths.record)
-            try instance.dataFolder.make()
+            try GivenFolder.removeLeftovers(of: instance.paths.data, work)
+            try make(work)
         } else {
             try instance.checkOwner()
         }
         try writeConfiguration()
         return isNew ? nil : StepOutcomeNote(skipped: "the data is there")
+    }
+
+    /// Empty, or with the data of another project where it is to begin with that.
+    private func make(_ work: AccountWork) throws {
+        guard instance.cloneSource != nil else {
+            let record = DataRecord(identity: instance.newIdentity, isFresh: false)
+            try record.save(to: instance.paths.record)
+            return try instance.dataFolder.make()
+        }
+        let new = GivenFolder(
+            path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
+        try new.make()
+        let record = try instance.clone(RedisAdapter(), to: new, work)
+        try work.sync(new.path)
+        try record.save(to: instance.paths.record)
+        try FileSystem.move(new.path, to: instance.paths.data)
     }
 
     /// In our own folder and readable by the account alone; a new file each time, since the old one

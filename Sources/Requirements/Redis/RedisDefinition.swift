@@ -25,7 +25,7 @@ extension RedisAdapter {
             KeySchema(
                 "account", .string,
                 "Run as this account where envctl is run by root; else the worktree's owner."),
-        ] + DockerKeys.all,
+        ] + DockerKeys.all + DataKeys.all,
         references: ["url", "host", "port", "password"],
         variables: ["REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD"])
 }

@@ -1,0 +1,14 @@
+import Configuration
+import Vocabulary
+
+/// The keys that every requirement has whose data can be copied.
+enum DataKeys {
+    static let all = [
+        KeySchema(
+            "clone_from", .string,
+            """
+            With `backend: native`: where there is no data yet, begin with a copy of that of this \
+            project of the repository, e.g. `main`; without such data it begins anew.
+            """)
+    ]
+}
