@@ -113,9 +113,12 @@ extension ConfigurationLoader {
     ) throws -> ProjectConfiguration? {
         let tree = layers.root
         var result = decode(tree, root: root, file: file)
+        let unmet = result.connect(schema)
         var consistency = Consistency(result, schema: schema)
         consistency.check()
-        let mistakes = Validator.findings(in: tree, schema: schema) + consistency.findings
+        let mistakes =
+            Validator.findings(in: tree, schema: schema) + consistency.findings
+            + unmet
         try refuse(layers.findings + mistakes)
         result.origins = OriginList.settings(of: tree, schema: schema)
         result.warnings = layers.warnings + consistency.warnings

@@ -9,15 +9,21 @@ package struct RequirementSchema: Sendable, Equatable {
     package var references: [String]
     /// The variables that it projects, for `environment:` to rename; empty is not checked.
     package var variables: [String]
+    /// What others can have from it, as words that definitions agree on: `database`.
+    package var provides: Set<String> = []
+    /// What it takes from another requirement of the project, where there is one.
+    package var uses: RequirementUse?
 
     package init(
         id: String, title: String, keys: [KeySchema], references: [String],
-        variables: [String] = []
+        variables: [String] = [], provides: Set<String> = [], uses: RequirementUse? = nil
     ) {
         self.id = id
         self.title = title
         self.keys = keys
         self.references = references
         self.variables = variables
+        self.provides = provides
+        self.uses = uses
     }
 }

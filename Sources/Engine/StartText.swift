@@ -87,6 +87,7 @@ extension StartOutcome {
             let words = "the start was interrupted; what it began was stopped"
             return [Failure("start.interrupted", words, hint: "envctl start").of(project)]
         }
+        if isSuccess { return [] }
         return failures.map { entry in
             Failure(
                 entry.code, entry.message,

@@ -99,6 +99,16 @@ package struct Blueprint: Sendable {
     }
 
     package func instance(of requirement: RequirementConfiguration) throws -> RequirementInstance {
+        var instance = try alone(requirement)
+        instance.peers = try configuration.requirements.compactMap { other in
+            guard other.id != requirement.id, resolutions[other.id] != nil else { return nil }
+            return RequirementPeer(
+                adapter: try registry.adapter(for: other.kind), instance: try alone(other))
+        }
+        return instance
+    }
+
+    private func alone(_ requirement: RequirementConfiguration) throws -> RequirementInstance {
         guard let resolution = resolutions[requirement.id] else {
             throw Failure(
                 "requirement.unresolved", "it is not known how '\(requirement.id)' would run")

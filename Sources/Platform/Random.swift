@@ -27,8 +27,19 @@ package enum Random {
         bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// Letters and digits, without a modulo bias; 24 of them carry 142 bits.
+    /// Letters and digits, without a modulo bias; 24 of them carry 142 bits. Where it is long enough,
+    /// a capital, a small letter and a digit are among them, as many programs demand.
     package static func password(length: Int = 24) -> String {
+        while true {
+            let password = word(length: length)
+            let isMixed =
+                password.contains(where: \.isUppercase) && password.contains(where: \.isLowercase)
+                && password.contains(where: \.isNumber)
+            if isMixed || length < 8 { return password }
+        }
+    }
+
+    private static func word(length: Int) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
         var out: [UInt8] = []
         while out.count < length {

@@ -22,6 +22,11 @@ package struct RequirementInstance: Sendable {
     package var kernel: KernelInstance
     /// Where its data comes from, where it has none yet; nil: it is made anew.
     package var cloneSource: DataSource?
+    /// The other requirements of the project that can run.
+    package var peers: [RequirementPeer] = []
+    /// The same by what is true when it is called: ports move while a start runs. Nil where nothing
+    /// moves.
+    package var refresh: (@Sendable () throws -> RequirementInstance)?
 
     package init(
         component: ComponentID, configuration: RequirementConfiguration,
@@ -45,6 +50,9 @@ package struct RequirementInstance: Sendable {
     }
 
     package var account: Account? { resolution.account }
+
+    /// This requirement as it is now.
+    func current() throws -> RequirementInstance { try refresh?() ?? self }
 
     /// The main port; throws where the plan gave none.
     func mainPort() throws(Failure) -> Port {

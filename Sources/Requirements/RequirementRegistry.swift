@@ -8,7 +8,9 @@ package struct RequirementRegistry: Sendable {
     /// Later adapters of the same id replace earlier ones.
     package init(_ adapters: [any RequirementAdapter]) { self.adapters = adapters }
 
-    package static let builtIn = RequirementRegistry([PostgresAdapter(), RedisAdapter()])
+    package static let builtIn = RequirementRegistry([
+        PostgresAdapter(), RedisAdapter(), N8nAdapter(),
+    ])
 
     package var definitions: [RequirementDefinition] { adapters.map(\.definition) }
 

@@ -8,6 +8,8 @@ package struct RequirementResolution: Sendable, Equatable {
     package var reason: String
     /// Absolute path of the server; nil for `external`.
     package var program: String?
+    /// What it is given before everything else, where the program runs another one.
+    package var arguments: [String] = []
     /// As the program tells it: `15.18`; nil for `external`.
     package var version: String?
     /// Run as this account; nil is our own.

@@ -62,13 +62,23 @@ struct ComponentSteps {
     private func make(_ requirement: RequirementConfiguration) throws -> ([Step], [StepID]) {
         let blueprint = session.live.current
         let adapter = try blueprint.registry.adapter(for: requirement.kind)
-        let steps = try adapter.steps(try blueprint.instance(of: requirement))
+        var instance = try blueprint.instance(of: requirement)
+        instance.refresh = { [live = session.live] in
+            try live.current.instance(of: requirement)
+        }
+        let steps = try adapter.steps(instance)
         guard try blueprint.spec(of: component.id) != nil else {
             let all = steps.prepare + steps.bootstrap
             return (all, all.map(\.id))
         }
-        let launch = try launch(after: after + steps.prepare.map(\.id))
-        let (own, last) = try close(steps.prepare, launch)
+        let provision = steps.provision.map { step in
+            var step = step
+            step.dependsOn += after + steps.prepare.map(\.id)
+            return step
+        }
+        let before = steps.prepare + provision
+        let launch = try launch(after: after + before.map(\.id))
+        let (own, last) = try close(before, launch)
         let bootstrap = steps.bootstrap.map { step in
             var step = step
             step.dependsOn +=

@@ -49,7 +49,8 @@ package struct StartOutcome: Sendable {
     package var isSuccess: Bool {
         switch ending {
         case .ready, .unchanged, .launched, .planned: true
-        case .degraded: failures.isEmpty
+        // What a start can do without is told, and is no reason to fail.
+        case .degraded: failures.allSatisfy { $0.failureClass == .softBootstrap }
         case .failed, .interrupted: false
         }
     }

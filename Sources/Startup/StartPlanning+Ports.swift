@@ -51,7 +51,18 @@ extension StartPlanning {
             range: range ?? PortRules.defaultRange(),
             conflict: preferences.portConflict == .fail ? .fail : .move,
             isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
-            own: present.observed?.ownPorts ?? [])
+            own: (present.observed?.ownPorts ?? []).union(insidePorts))
+    }
+
+    /// Ports of living components that are theirs to use and to leave: nobody looks whether they
+    /// listen there, so a listener is taken for their own.
+    private var insidePorts: Set<Port> {
+        let living = (present.observed?.components ?? []).filter(\.isAlive)
+        return living.reduce(into: []) { ports, component in
+            let bound = Set(component.record.ports.map(\.resource))
+            let all = present.record?.ports.filter { $0.component == component.name } ?? []
+            ports.formUnion(all.filter { !bound.contains($0.resource) }.map(\.final))
+        }
     }
 
     /// Whether a run that has claims still lives: of this project only the present one can, and

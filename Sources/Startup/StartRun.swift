@@ -171,13 +171,31 @@ struct StartRun {
         for (component, phases) in found.phases {
             try session.client.update(component, facts: ["phases": phases])
         }
+        let notes = try degrade(session, failures)
         try session.client.updateRun([
             "ports": .array(session.live.current.ports.map(\.json)),
             "requirements": .array((try found.externals() + found.unlaunched(record)).map(\.json)),
             "failures": .array(failures.map(\.json)),
         ])
         try session.client.commit()
-        return try outcome(session, ending, failures)
+        for note in notes { parts.sink.emit(.note(note)) }
+        var outcome = try outcome(session, ending, failures)
+        outcome.notes += notes
+        return outcome
+    }
+
+    /// What runs without an optional bootstrap is recorded so, and told.
+    private func degrade(
+        _ session: StartSession, _ failures: [FailureEntry]
+    ) throws -> [String] {
+        try failures.compactMap { failure in
+            guard failure.failureClass == .softBootstrap, let component = failure.component else {
+                return nil
+            }
+            let reason = ([failure.message] + failure.causes).joined(separator: ": ")
+            try session.client.degrade(component, reason: reason)
+            return "'\(component)' is degraded: \(reason)"
+        }
     }
 
     /// What this start began is stopped; what ran before stays.
@@ -218,7 +236,8 @@ struct StartRun {
         let record = try parts.runs.record(plan.blueprint.run, of: project.scope)
         return StartOutcome(
             project: project, ending: ending, run: plan.blueprint.run, plan: plan,
-            components: record?.components ?? [], failures: failures, notes: plan.notes)
+            components: record?.components ?? [], failures: failures,
+            notes: plan.notes)
     }
 
     private func failures(_ report: StepRunReport) -> [FailureEntry] {

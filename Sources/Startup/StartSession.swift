@@ -142,7 +142,10 @@ final class StartSession: Sendable {
             // An unknown kind was refused long before; without patterns it is simply hard.
             let adapter = try? live.current.registry.adapter(for: requirement.kind)
         else { return .hard }
-        return adapter.definition.failureClass(ofLog: report.log)
+        let told = adapter.definition.failureClass(ofLog: report.log)
+        // It lived until its deadline, and might have answered later.
+        let wasAlive = report.status == .failed && report.exit == nil && report.identity != nil
+        return told == .hard && wasAlive ? .transientProbe : told
     }
 
     private func move(_ component: ComponentID, _ report: ComponentReport) throws {

@@ -68,6 +68,17 @@ package struct LaunchSpec: Sendable, Equatable {
     }
 }
 
+extension LaunchSpec {
+    /// Why it counts as `degraded` though it is ready: a bootstrap that is not needed failed. Kept
+    /// among the facts, so that an adopted component is not taken for a whole one.
+    package var softFailure: String? {
+        get { facts[Self.softFailureKey]?.string }
+        set { facts[Self.softFailureKey] = JSON(newValue) }
+    }
+
+    package static let softFailureKey = "soft_failure"
+}
+
 package struct PortBinding: Sendable, Equatable {
     /// `main`, or the name of a further port.
     package var resource: String

@@ -79,6 +79,17 @@ package final class SupervisorClient: Sendable {
         _ = try channel.call("update", ["component": component.json, "facts": .object(facts)])
     }
 
+    /// Tells that an optional bootstrap of a ready component failed: it counts as `degraded` until
+    /// it is launched anew.
+    package func degrade(_ component: ComponentID, reason: String) throws {
+        try update(
+            component,
+            facts: [
+                LaunchSpec.softFailureKey: .string(reason),
+                "failure_class": .string(FailureClass.softBootstrap.rawValue),
+            ])
+    }
+
     /// Replaces the members of `facts` in the run's own record (port plan, metadata).
     package func updateRun(_ facts: JSON.Object) throws {
         _ = try channel.call("update", ["facts": .object(facts)])

@@ -91,7 +91,7 @@ final class World: Sendable {
         try FileSystem.createDirectories(path("state/\(project)/logs"), mode: 0o711)
         return RequirementInstance(
             component: request.component, configuration: request.configuration,
-            resolution: resolution, ports: ["main": try port ?? Self.freePort()],
+            resolution: resolution, ports: try ports(of: adapter.definition, main: port),
             paths: InstancePaths(
                 data: data, dataLock: data + ".lock",
                 sockets: path("run/\(project)/\(request.component)"),
@@ -102,6 +102,17 @@ final class World: Sendable {
             run: RunID(unchecked: run ?? "run-\(Random.hex(bytes: 4))"),
             projectRoot: path("project"), host: host,
             kernel: try KernelInstance.current(environment: [:]))
+    }
+
+    private func ports(
+        of definition: RequirementDefinition, main: Port?
+    ) throws -> [String: Port] {
+        var ports: [String: Port] = [:]
+        for resource in definition.resources {
+            let given = resource.name == "main" ? main : nil
+            ports[resource.name] = try given ?? Self.freePort()
+        }
+        return ports
     }
 
     /// Runs steps as a start does; throws the first failure.

@@ -143,6 +143,28 @@ struct MachineTests {
         }
     }
 
+    @Test(
+        "it runs without an optional bootstrap: degraded, also after a restart, until a new launch")
+    func softFailure() {
+        var life = Life()
+        life.launch()
+        life.ready()
+        life.request(.update(Life.name, [LaunchSpec.softFailureKey: "no owner"]))
+        func seen() -> String {
+            let state = life.machine.components[Life.name]
+            return "\(state?.status.rawValue ?? "") \(state?.reason ?? "-")"
+        }
+        #expect(seen() == "degraded no owner")
+        life.die()
+        life.awaitSpawn()
+        life.ready()
+        #expect(seen() == "degraded no owner")
+        life.launch()
+        life.die()
+        life.ready()
+        #expect(seen() == "ready -")
+    }
+
     @Test func exitZeroEndsItUnlessItIsAlwaysToRun() {
         for (policy, status) in [
             (RestartPolicy.onFailure, ComponentStatus.stopped), (.always, .starting),

@@ -43,5 +43,5 @@ extension PostgresAdapter {
         references: ["url", "host", "port", "user", "password", "database", "socket"],
         variables: [
             "DATABASE_URL", "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE",
-        ])
+        ], provides: ["database"])
 }

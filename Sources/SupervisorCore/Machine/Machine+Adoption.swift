@@ -87,7 +87,7 @@ extension Machine {
                 $0.phase = .running
                 $0.ready = moment
             }
-            set(id.component, .ready, nil)
+            becomeReady(id.component)
             if let health = spec.health { actions.append(.startHealth(id, health)) }
             return
         }

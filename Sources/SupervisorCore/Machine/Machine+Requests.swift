@@ -166,6 +166,7 @@ extension Machine {
         _ component: ComponentID, _ facts: JSON.Object, _ token: RequestToken
     ) {
         for (key, value) in facts.members { components[component]?.spec?.facts[key] = value }
+        if components[component]?.status == .ready { becomeReady(component) }
         actions.append(.persist(synced: false))
         reply(token, .value([:]))
     }

@@ -134,7 +134,7 @@ extension Machine {
             $0.mayHaveBeenMissed = false
         }
         let milliseconds = now.milliseconds(since: incarnation.spawned?.monotonic ?? now.monotonic)
-        set(id.component, .ready, nil)
+        becomeReady(id.component)
         components[id.component]?.ready = now.wall
         components[id.component]?.readyMilliseconds = milliseconds
         components[id.component]?.holder = nil
@@ -163,7 +163,11 @@ extension Machine {
         guard current(id)?.phase == .running else { return }
         let status = healthy ? ComponentStatus.ready : .degraded
         guard components[id.component]?.status != status else { return }
-        set(id.component, status, healthy ? nil : "its health check says: \(answer)")
+        if healthy {
+            becomeReady(id.component)
+        } else {
+            set(id.component, status, "its health check says: \(answer)")
+        }
         publish(
             healthy ? "component.healthy" : "component.unhealthy", id.component,
             ["answer": .string(answer)])
@@ -231,6 +235,13 @@ extension Machine {
                 "incarnation": JSON(id.number), "code": .string(code),
                 "reason": JSON(incarnation.reason), "status": .string(status.rawValue),
             ])
+    }
+
+    /// Ready, or, where a bootstrap of it failed that is not needed, `degraded` for as long as this
+    /// spec is in use: it runs without what that would have made.
+    mutating func becomeReady(_ component: ComponentID) {
+        let lack = components[component]?.spec?.softFailure
+        set(component, lack == nil ? .ready : .degraded, lack)
     }
 
     mutating func set(_ component: ComponentID, _ status: ComponentStatus, _ reason: String?) {
