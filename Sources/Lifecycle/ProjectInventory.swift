@@ -72,10 +72,11 @@ struct ProjectInventory {
         found.add(try OwnedItem(.data, path, component: component, entries: entries))
     }
 
-    /// Whose `<component>.json`, `.lock` or `.conf` it is: what has one of them was made by us.
+    /// Whose `<component>.json`, `.lock` or `.<digest>.conf` it is: what has one of them was made by
+    /// us.
     private static func owner(of name: String) -> ComponentID? {
         for suffix in [".json", ".lock", ".conf"] where name.hasSuffix(suffix) {
-            return ComponentID(String(name.dropLast(suffix.utf8.count)))
+            return ComponentID(String(name.prefix { $0 != "." }))
         }
         return nil
     }

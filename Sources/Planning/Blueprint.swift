@@ -12,6 +12,8 @@ package struct Blueprint: Sendable {
     package var project: Project
     package var configuration: ProjectConfiguration
     package var run: RunID
+    /// What lives or may come back by its supervisor, and will be replaced where it is launched.
+    package var running: Set<ComponentID> = []
     /// How each requirement would run.
     package var resolutions: [ComponentID: RequirementResolution]
     package var ports: [PortPlan]
@@ -120,6 +122,7 @@ package struct Blueprint: Sendable {
             secrets: secrets, helper: helper, scope: project.scope, project: project.name,
             run: run, projectRoot: project.root, host: host, kernel: kernel)
         instance.cloneSource = cloneSources[requirement.id]
+        instance.isRunning = running.contains(requirement.id)
         return instance
     }
 }

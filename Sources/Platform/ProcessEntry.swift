@@ -42,6 +42,18 @@ package struct ProcessEntry: Sendable, Equatable {
         return cp_process_parse(pid, text, &raw) == 0 ? ProcessEntry(raw) : nil
     }
 
+    /// Whether `pid` is a descendant of `ancestor`, by the parents that the kernel tells now.
+    package static func descends(_ pid: Int32, from ancestor: Int32) -> Bool {
+        var next = pid
+        // Parents may end between two looks; a chain is never that long.
+        for _ in 0..<1000 {
+            guard next > 1, let entry = read(next) else { return false }
+            if entry.parent == ancestor { return true }
+            next = entry.parent
+        }
+        return false
+    }
+
     /// All processes that this user can see, zombies included. Read in C: a proof is two such
     /// scans, and a `String` for each would make it four times as slow.
     package static func all() -> [ProcessEntry] {

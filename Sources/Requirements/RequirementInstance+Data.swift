@@ -30,9 +30,13 @@ extension RequirementInstance {
         try AccountChoice.check(account, reaches: resolution.backend == .native ? folders : [])
     }
 
-    /// - Throws: `requirement.data_in_use` where a living process holds the data's lock.
-    func checkUnused() throws {
-        guard try DataLock.isHeld(paths.dataLock) else { return }
+    /// Whether the process that this start will replace lives on the data: it is not ours to work on
+    /// before that has ended.
+    ///
+    /// - Throws: `requirement.data_in_use` where any other process holds the data's lock.
+    func isServed() throws -> Bool {
+        guard try DataLock.isHeld(paths.dataLock) else { return false }
+        if isRunning { return true }
         throw Failure(
             "requirement.data_in_use", "a process still lives on this data", at: paths.data,
             because: ["it holds \(paths.dataLock)"], hint: "envctl stop, then try again")

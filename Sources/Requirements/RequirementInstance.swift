@@ -16,6 +16,8 @@ package struct RequirementInstance: Sendable {
     package var scope: ScopeID
     package var project: ProjectName
     package var run: RunID
+    /// A process of it lives, or its supervisor may bring one back; this start will replace that.
+    package var isRunning = false
     /// The folder of `envctl.yaml`.
     package var projectRoot: String
     package var host: Host

@@ -81,6 +81,7 @@ struct PortAllocation {
         if let holder = stranger(on: port) {
             return Obstacle(failure: held(request, holder), holder: holder)
         }
+        if listeners[port] != nil { return nil }  // no stranger's
         if try kernel.isFree(port) { return nil }
         let unseen = PortHolder(port: port)
         return Obstacle(failure: held(request, unseen), holder: unseen)
@@ -94,7 +95,12 @@ struct PortAllocation {
 
     private func stranger(on port: Port) -> PortHolder? {
         guard !rules.own.contains(port), let listener = listeners[port] else { return nil }
-        return kernel.holder(of: listener)
+        let holder = kernel.holder(of: listener)
+        if let pid = holder.pid, let supervisor = rules.supervisor, kernel.descends(pid, supervisor)
+        {
+            return nil
+        }
+        return holder
     }
 
     /// The next port of the range that nobody has, listens on or could be hindered at.

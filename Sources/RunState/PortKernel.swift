@@ -10,14 +10,21 @@ package struct PortKernel: Sendable {
     /// Costly: for the message about a stranger only.
     package var owner: @Sendable (Listener) -> ProcessEntry?
 
+    /// Whether a process is a descendant of another, by the parents that the kernel tells now.
+    package var descends: @Sendable (_ pid: Int32, _ ancestor: Int32) -> Bool
+
     package init(
         listeners: @escaping @Sendable () throws -> [Listener],
         isFree: @escaping @Sendable (Port) throws -> Bool,
-        owner: @escaping @Sendable (Listener) -> ProcessEntry?
+        owner: @escaping @Sendable (Listener) -> ProcessEntry?,
+        descends: @escaping @Sendable (Int32, Int32) -> Bool = {
+            ProcessEntry.descends($0, from: $1)
+        }
     ) {
         self.listeners = listeners
         self.isFree = isFree
         self.owner = owner
+        self.descends = descends
     }
 
     package static let system = PortKernel(

@@ -24,6 +24,9 @@ package struct PortRules: Sendable, Equatable {
     package var isMain: Bool
     /// Ports that living components of this very project listen on: no strangers.
     package var own: Set<Port>
+    /// The project's supervisor: what descends from it is no stranger either, also where it was
+    /// spawned a moment ago.
+    package var supervisor: Int32?
 
     /// What to do where a stranger holds the port.
     package enum Conflict: String, Sendable, CaseIterable {
@@ -32,11 +35,12 @@ package struct PortRules: Sendable, Equatable {
 
     package init(
         range: ClosedRange<Port> = PortRules.defaultRange(), conflict: Conflict = .move,
-        isMain: Bool, own: Set<Port> = []
+        isMain: Bool, own: Set<Port> = [], supervisor: Int32? = nil
     ) {
         self.range = range
         self.conflict = conflict
         self.isMain = isMain
         self.own = own
+        self.supervisor = supervisor
     }
 }

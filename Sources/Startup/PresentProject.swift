@@ -14,6 +14,8 @@ struct PresentProject {
     let launch: LaunchRecord?
     /// What was observed of it.
     let observed: ObservedProject?
+    /// Its supervisor is ending everything, and itself then.
+    private(set) var isEnding = false
 
     /// Looks; changes nothing.
     init(_ project: Project, _ parts: StartupParts) throws {
@@ -26,17 +28,25 @@ struct PresentProject {
         let truth = Truth(layout: parts.layout, kernel: parts.kernel)
         var seen = try record.map { try truth.observe([$0])[0] }
         // One that was just killed may hold its lock for a moment more.
-        if seen?.supervisor == .running, let launch, let record,
-            try SupervisorClient.reach(
+        if seen?.supervisor == .running, let launch, let record {
+            let client = try SupervisorClient.reach(
                 socket: launch.socket, lock: parts.folders(of: project).supervisorLock,
-                supervisor: launch.supervisor, on: parts.kernel) == nil
-        {
-            seen = try truth.observe([record])[0]
+                supervisor: launch.supervisor, on: parts.kernel)
+            isEnding = client?.hello.isEnding ?? false
+            if client == nil { seen = try truth.observe([record])[0] }
         }
         observed = seen
     }
 
     var supervisorLives: Bool { observed?.supervisor == .running }
+
+    /// What is alive, or what a living supervisor may bring back at any moment.
+    var running: Set<ComponentID> {
+        let seen = observed?.components ?? []
+        return Set(
+            seen.filter { $0.isAlive || supervisorLives && $0.record.desired == .running }.map(
+                \.name))
+    }
 
     /// Something of the latest run is to run.
     var isWanted: Bool { record?.components.contains { $0.desired == .running } ?? false }

@@ -105,7 +105,7 @@ struct Recovery {
     /// stop must not be taken for running.
     private func awaitEnding(_ present: inout PresentProject) throws {
         for look in 0..<Self.looks.undoing {
-            let isUndoing = present.launch?.transaction?.state == .begun
+            let isUndoing = present.launch?.transaction?.state == .begun || present.isEnding
             guard present.supervisorLives,
                 isUndoing || look < Self.looks.ending && isIdle(present.launch)
             else { return }

@@ -1,7 +1,9 @@
 import Configuration
 import Planning
+import Platform
 import Requirements
 import RunState
+import Supervision
 import Truth
 import Vocabulary
 
@@ -63,6 +65,8 @@ extension StartPlanning {
             let all = present.record?.ports.filter { $0.component == component.name } ?? []
             ports.formUnion(all.filter { !bound.contains($0.resource) }.map(\.final))
         }
+            own: present.observed?.ownPorts ?? [],
+            supervisor: present.supervisorLives ? present.launch?.supervisor?.pid : nil)
     }
 
     /// Whether a run that has claims still lives: of this project only the present one can, and

@@ -142,6 +142,7 @@ struct StartPlanning {
             helper: parts.supervisorProgram)
         let clones = try DataClones(request, parts)
         blueprint.cloneSources = clones.sources
+        blueprint.running = present.running
         blueprint.recordedCallers = request.recorded.mapValues(CallerEnvironment.init(recordedIn:))
         let planned = try selection.ordered.map { [blueprint] in try component($0, blueprint) }
         let skipped = configuration.componentIDs.compactMap { id in

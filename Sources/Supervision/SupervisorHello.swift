@@ -14,21 +14,24 @@ package struct SupervisorHello: Sendable, Equatable {
     package var version: String
     package var pid: Int32
     package var run: RunID
+    /// It is ending everything, and itself then; one that does not tell is not.
+    package var isEnding: Bool
 
     package init(
         protocolVersion: Int = SupervisorHello.currentProtocol, version: String, pid: Int32,
-        run: RunID
+        run: RunID, isEnding: Bool = false
     ) {
         self.protocolVersion = protocolVersion
         self.version = version
         self.pid = pid
         self.run = run
+        self.isEnding = isEnding
     }
 
     package var json: JSON {
         [
             "protocol": JSON(protocolVersion), "version": .string(version), "pid": JSON(Int(pid)),
-            "run": run.json,
+            "run": run.json, "ending": .bool(isEnding),
         ]
     }
 
@@ -37,5 +40,6 @@ package struct SupervisorHello: Sendable, Equatable {
         version = try json.requiredString("version")
         pid = Int32(truncatingIfNeeded: try json.requiredInt("pid"))
         run = RunID(unchecked: try json.requiredString("run"))
+        isEnding = json["ending"]?.bool ?? false
     }
 }

@@ -152,12 +152,12 @@ def disk_full(round):
     ballast = world.state / "ballast"
     size = max(0, room.f_bavail * room.f_frsize - left)
     round.tell(f"the disk is filled up to {left} bytes")
-    with open(ballast, "wb") as file:
-        try:
+    try:
+        with open(ballast, "wb") as file:
             for _ in range(size // 65536 + 1):
                 file.write(bytes(65536))
-        except OSError:  # full, as it is meant to be
-            pass
+    except OSError:  # full, as it is meant to be
+        pass
     project = round.random.choice(list(world.projects))
     command = Command(world, project, [*words_of(round), "--json"])
     round.commands.append(command)

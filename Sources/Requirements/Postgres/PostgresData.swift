@@ -16,12 +16,12 @@ struct PostgresData {
     func prepare(_ work: AccountWork) throws -> Bool {
         try prepareSockets()
         try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
-        try instance.checkUnused()
-        try GivenFolder.removeLeftovers(of: instance.paths.data, work)
+        let isServed = try instance.isServed()
+        if !isServed { try GivenFolder.removeLeftovers(of: instance.paths.data, work) }
         if FileSystem.exists(instance.paths.data) {
             try instance.checkOwner()
             try checkVersion()
-            try removeStaleLocks(work)
+            if !isServed { try removeStaleLocks(work) }
             return false
         }
         try clone(work)

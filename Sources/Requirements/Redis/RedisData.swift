@@ -1,3 +1,4 @@
+import Digests
 import Glibc
 import Platform
 import Steps
@@ -22,7 +23,7 @@ struct RedisData {
     private func prepare(_ work: AccountWork) throws -> StepOutcomeNote? {
         try instance.checkReach()
         try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
-        try instance.checkUnused()
+        let isServed = try instance.isServed()
         let isNew = !FileSystem.exists(instance.paths.data)
         if isNew {
             try GivenFolder.removeLeftovers(of: instance.paths.data, work)
@@ -30,7 +31,9 @@ struct RedisData {
         } else {
             try instance.checkOwner()
         }
-        try writeConfiguration()
+        let text = try Self.text(of: instance)
+        if !isServed { try removeConfigurations() }
+        try writeConfiguration(text)
         return isNew ? nil : StepOutcomeNote(skipped: "the data is there")
     }
 
@@ -52,10 +55,8 @@ struct RedisData {
 
     /// In our own folder and readable by the account alone; a new file each time, since the old one
     /// belongs to an account that could have put a link there.
-    private func writeConfiguration() throws {
-        let access = try RedisAccess(instance)
-        let text = try RedisConfigurationFile(instance: instance, access: access).text()
-        let path = Self.configuration(of: instance)
+    private func writeConfiguration(_ text: String) throws {
+        let path = Self.configuration(of: instance, text)
         let temporary = path + ".new"
         try FileSystem.removeFile(temporary)
         let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
@@ -68,7 +69,21 @@ struct RedisData {
         try checked("rename", path) { rename(temporary, path) }
     }
 
-    static func configuration(of instance: RequirementInstance) -> String {
-        instance.paths.data + ".conf"
+    /// Of servers that have ended.
+    private func removeConfigurations() throws {
+        let folder = Path.parent(instance.paths.data)
+        for name in try FileSystem.list(folder)
+        where name.hasPrefix("\(instance.component).") && name.hasSuffix(".conf") {
+            try FileSystem.removeFile(Path.join(folder, name))
+        }
+    }
+
+    static func text(of instance: RequirementInstance) throws -> String {
+        try RedisConfigurationFile(instance: instance, access: RedisAccess(instance)).text()
+    }
+
+    /// One file per content: a server that is brought back after an undone start finds its own.
+    static func configuration(of instance: RequirementInstance, _ text: String) -> String {
+        "\(instance.paths.data).\(SHA256.hex(of: text).prefix(8)).conf"
     }
 }

@@ -18,7 +18,8 @@ struct RedisServer {
     func launchSpec() throws -> LaunchSpec {
         LaunchSpec(
             component: instance.component, kind: .requirement, program: program,
-            arguments: arguments, environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"],
+            arguments: try arguments(),
+            environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"],
             directory: "/", log: instance.paths.log, dataLock: instance.paths.dataLock,
             account: instance.account,
             ports: [PortBinding(resource: "main", port: access.port)], url: access.publicURL,
@@ -28,12 +29,13 @@ struct RedisServer {
                     expect: RedisProtocol.welcome)),
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 60_000,
             stop: StopRule(signal: 15, timeout: 30_000), fingerprint: try fingerprint(),
-            facts: try instance.facts(command: arguments, access.projection(instance)))
+            facts: try instance.facts(command: arguments(), access.projection(instance)))
     }
 
     /// The port is no part of the file: after a taken one the next launch only changes this.
-    private var arguments: [String] {
-        [program, RedisData.configuration(of: instance), "--port", access.port.description]
+    private func arguments() throws -> [String] {
+        let file = RedisData.configuration(of: instance, try RedisData.text(of: instance))
+        return [program, file, "--port", access.port.description]
     }
 
     private func fingerprint() throws -> Fingerprint {
@@ -42,8 +44,7 @@ struct RedisServer {
         parts.add("version", instance.resolution.version ?? "")
         parts.add("port.main", access.port.description)
         parts.add("account", instance.account?.name ?? "")
-        let file = RedisConfigurationFile(instance: instance, access: access)
-        parts.add("configuration", try file.text())
+        parts.add("configuration", try RedisData.text(of: instance))
         return parts.fingerprint
     }
 }

@@ -84,7 +84,8 @@ extension Supervisor {
     private func hello(_ parameters: JSON) throws -> JSON {
         SupervisorHello(
             protocolVersion: try SupervisorHello.agreed(on: parameters),
-            version: ProductVersion.current, pid: own.pid, run: start.run
+            version: ProductVersion.current, pid: own.pid, run: start.run,
+            isEnding: machine.isEnding
         ).json
     }
 
