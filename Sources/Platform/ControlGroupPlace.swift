@@ -80,7 +80,7 @@ package struct ControlGroupPlace: Sendable, Equatable {
         defer { group.remove() }
         // Why it does not work is nobody's concern: the marks are the other way.
         guard (try? group.make()) != nil, let open = try? group.open() else { return false }
-        return cp_enters(open.raw) == 0 && group.isPopulated == false
+        return betweenSpawns { cp_enters(open.raw) } == 0 && group.isPopulated == false
     }
 
     /// Moves this process to the place, out of the group of the environment that it was started

@@ -49,6 +49,9 @@ package enum Mark {
 /// One spawn at a time: the mark passes through our own limit for the moment of the spawn.
 private let spawning = Mutex<Void>(())
 
+/// Makes a process in another way; never while a mark passes, which it would inherit.
+func betweenSpawns<Value>(_ body: () -> Value) -> Value { spawning.withLock { _ in body() } }
+
 /// Starts a process and returns its pid; the caller reaps it.
 ///
 /// - Throws: `SystemError` of `posix_spawn`, also where the program could not be executed; of

@@ -60,7 +60,8 @@ import Vocabulary
         let world = try World()
         let instance = try world.instance(world.request("redis"))
         try await world.run(try RedisAdapter().steps(instance).prepare)
-        let status = try FileSystem.status(RedisData.configuration(of: instance, RedisData.text(of: instance)))
+        let status = try FileSystem.status(
+            RedisData.configuration(of: instance, RedisData.text(of: instance)))
         #expect(status.permissions == 0o600)
         #expect(status.userID == instance.account?.userID ?? world.host.userID)
         let spec = try #require(try RedisAdapter().launchSpec(instance))
