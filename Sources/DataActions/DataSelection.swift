@@ -22,6 +22,12 @@ struct DataSelection {
         }
         let chosen = try request.components.isEmpty ? fitting() : named()
         if chosen.count > 1, isOfOneFile { throw ambiguous(chosen) }
+        if case .restore(let name) = request.deed {
+            for requirement in chosen {
+                _ = try parts.snapshots(of: requirement.id, request.project)
+                    .find(name, of: requirement.id)
+            }
+        }
         return chosen
     }
 

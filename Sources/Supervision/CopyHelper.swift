@@ -6,6 +6,9 @@ import Vocabulary
 /// flushes a tree. Root works by no path below a folder that it gave away, and the programs of the
 /// system fail on files that vanish under them.
 package enum CopyHelper {
+    /// How the helper ends where the file system, or the account's part of it, is full.
+    package static let noSpace: Int32 = 3
+
     /// The arguments of the helper, `argv[0]` excluded.
     package static func arguments(_ copy: TreeCopy, as account: Account?) -> [String] {
         ["copy"] + words(of: account) + copy.words

@@ -6,7 +6,7 @@ import Vocabulary
 /// The helper modes `copy` and `sync`: become an account, then copy or flush a tree that is its own.
 /// See `CopyHelper` for the arguments.
 enum CopyMode {
-    /// - Returns: the exit code: 0, or 1 after telling what failed on standard error.
+    /// - Returns: the exit code: 0, else 1 or `CopyHelper.noSpace` after telling what failed on standard error.
     static func copy(_ arguments: [String]) -> Int32 {
         run(arguments) { words in
             guard let copy = TreeCopy(words: words) else { throw wrong }
@@ -39,7 +39,8 @@ enum CopyMode {
                 .joined(separator: ": ")
             // Standard error is the last place there is.
             try? FileSystem.write(Array("\(text)\n".utf8), to: 2, subject: "standard error")
-            return 1
+            let code = (error as? SystemError)?.errno
+            return code == ENOSPC || code == EDQUOT ? CopyHelper.noSpace : 1
         }
     }
 }

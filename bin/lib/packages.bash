@@ -21,6 +21,8 @@ bats|command -v bats
 curl|command -v curl
 strace|command -v strace
 hyperfine|command -v hyperfine
+xfsprogs|command -v mkfs.xfs || test -x /sbin/mkfs.xfs
+btrfs-progs|command -v mkfs.btrfs || test -x /sbin/mkfs.btrfs
 e2fsprogs|command -v mkfs.ext4 || test -x /sbin/mkfs.ext4
 shellcheck|command -v shellcheck
 docker.io|command -v dockerd && command -v docker

@@ -24,7 +24,9 @@ extension AccountWork {
         let reason = result.cancelled ? "it was interrupted" : lastLines(of: result.text)
         throw Failure(
             result.cancelled ? "command.interrupted" : "data.copy_failed", "could not \(what)",
-            at: place, because: [reason].filter { !$0.isEmpty })
+            at: place, because: [reason].filter { !$0.isEmpty },
+            hint: result.exit.code == CopyHelper.noSpace
+                ? "free some space on this file system, then try again" : nil)
     }
 
     /// Writes a small file below the account's folder, as the account.
