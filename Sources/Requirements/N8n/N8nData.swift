@@ -38,7 +38,7 @@ struct N8nData: Sendable {
             try instance.checkOwner()
             return StepOutcomeNote(skipped: "the data is there")
         }
-        try instance.checkUnused()
+        _ = try instance.isServed()
         let record = DataRecord(identity: instance.newIdentity, isFresh: false)
         try record.save(to: instance.paths.record)
         try instance.dataFolder.make()
