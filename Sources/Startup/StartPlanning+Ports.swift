@@ -53,7 +53,8 @@ extension StartPlanning {
             range: range ?? PortRules.defaultRange(),
             conflict: preferences.portConflict == .fail ? .fail : .move,
             isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
-            own: (present.observed?.ownPorts ?? []).union(insidePorts))
+            own: (present.observed?.ownPorts ?? []).union(insidePorts),
+            supervisor: present.supervisorLives ? present.launch?.supervisor?.pid : nil)
     }
 
     /// Ports of living components that are theirs to use and to leave: nobody looks whether they
@@ -65,8 +66,6 @@ extension StartPlanning {
             let all = present.record?.ports.filter { $0.component == component.name } ?? []
             ports.formUnion(all.filter { !bound.contains($0.resource) }.map(\.final))
         }
-            own: present.observed?.ownPorts ?? [],
-            supervisor: present.supervisorLives ? present.launch?.supervisor?.pid : nil)
     }
 
     /// Whether a run that has claims still lives: of this project only the present one can, and
