@@ -39,7 +39,7 @@ YAML
 setup() {
     export PATH=$programs:$tools
     : >"$mode"
-    cd "$world/plain"
+    cd "$world/plain" || return
 }
 
 teardown() { stop_everything; }
@@ -123,8 +123,8 @@ setting_up_is_wanted() {
     for word in encryption_key owner_password database_password; do
         word=$(secret "$word")
         [[ -n $word ]]
-        assert_equal "$(ps -eo args | grep -F -e "$word" | grep -v -c grep)" 0
-        ! grep -q -F -e "$word" "$(log_of n8n)" "$(run_folder)"/{run_state,events}.json*
+        assert_equal "$(cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\0" "\n" | grep -c -x -F -e "$word")" 0
+        run ! grep -q -F -e "$word" "$(log_of n8n)" "$(run_folder)"/{run_state,events}.json*
         ! envctl start --json | grep -F -e "$word"
     done
 }
@@ -253,8 +253,8 @@ PYTHON
     assert_equal "$(in_n8n DB_POSTGRESDB_PASSWORD)" "$password"
     assert_equal "$(as_n8n "$password" -c 'select current_user, current_database()')" "n8n|n8n"
     as_n8n "$password" -c "create table flows (id int)"
-    ! as_n8n wrong -c "select 1"
-    ! grep -q -F -e "$password" "$(log_of postgres)"
+    run ! as_n8n wrong -c "select 1"
+    run ! grep -q -F -e "$password" "$(log_of postgres)"
     # Proved by its check the second time; made again where it is gone.
     exits 0 envctl stop
     exits 0 envctl start
