@@ -181,6 +181,33 @@ struct N8nTests {
         }
     }
 
+    @Test("what a container could not reach is told; what it can is reached on loopback")
+    func container() async throws {
+        let world = try world(["n8n", "docker"])
+        var peer = RequirementPeer(
+            adapter: PostgresAdapter(), instance: try world.instance(world.request("postgres")))
+        func spec(at address: String) throws -> LaunchSpec? {
+            var instance = try world.instance(request(world))
+            instance.resolution.backend = .docker
+            instance.resolution.image = "n8n:1"
+            instance.resolution.address = address
+            instance.peers = [peer]
+            return try N8nAdapter().launchSpec(instance)
+        }
+        let near = try #require(try spec(at: "127.0.0.1"))
+        #expect(near.arguments.contains("host") && !near.arguments.contains("--publish"))
+        #expect(variables(of: near)["N8N_LISTEN_ADDRESS"] == "127.0.0.1")
+        let password = try #require(variables(of: near)["DB_POSTGRESDB_PASSWORD"])
+        #expect(!near.arguments.contains { $0.contains(password) })
+        await expect(failing: "requirement.database_unreachable") { try spec(at: "10.1.2.3") }
+
+        peer.instance.resolution.backend = .docker
+        peer.instance.resolution.address = "10.1.2.3"
+        let far = try #require(try spec(at: "10.1.2.3"))
+        #expect(far.arguments.contains("--publish"))
+        #expect(variables(of: far)["DB_POSTGRESDB_HOST"] == "10.1.2.3")
+    }
+
     // MARK: what it is asked
 
     @Test func wholeAnswers() throws {

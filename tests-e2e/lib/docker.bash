@@ -144,3 +144,34 @@ SH
     import "$root" "postgres:$major" 'ENTRYPOINT ["docker-entrypoint.sh"]' 'CMD ["postgres"]' \
         "ENV PATH=$bin:/usr/local/bin:/usr/bin:/bin" 'ENV PGDATA=/var/lib/postgresql/data'
 }
+
+# The stand-in for n8n, with an interpreter: the official image's user, folder and port.
+image_n8n() {
+    local root version home
+    version=$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    home=/usr/lib/python$version
+    root=$(mktemp -d "$world/image.XXXXXX")
+    skeleton "$root"
+    printf 'node:x:1000:1000::/home/node:/bin/sh\n' >>"$root/etc/passwd"
+    printf 'node:x:1000:\n' >>"$root/etc/group"
+    mkdir -p "$root/usr/lib" "$root/home/node/.n8n" "$root/usr/bin"
+    # What imports need and nothing of what only developers do.
+    tar -C /usr/lib --exclude={test,__pycache__,idlelib,dist-packages,config-*,ensurepip,asyncio} \
+        --exclude={pydoc_data,lib2to3,distutils,unittest,tkinter,multiprocessing,sqlite3,xml} \
+        -c "${home##*/}" \
+        | tar -C "$root/usr/lib" -x
+    pack "$root" "/usr/bin/python$version"
+    find "$home/lib-dynload" -name '*.so' -exec ldd {} + | grep -o '/[^ ]*' | sort -u \
+        | while read -r file; do
+            [[ ! -f $file || -e $root/$file ]] || cp --parents -L "$file" "$root"
+        done
+    cp "$fixtures/n8n.py" "$root/usr/local/bin/n8n.py"
+    printf '#!/bin/sh\nexec /usr/bin/python%s /usr/local/bin/n8n.py "$@"\n' "$version" \
+        >"$root/usr/local/bin/n8n"
+    chmod +x "$root/usr/local/bin/n8n"
+    chown -R 1000:1000 "$root/home/node"
+    chmod 755 "$root"
+    import "$root" docker.n8n.io/n8nio/n8n:latest 'USER node' 'WORKDIR /home/node' \
+        'ENV HOME=/home/node' 'ENTRYPOINT ["/usr/local/bin/n8n"]' \
+        'ENV PATH=/usr/local/bin:/usr/bin:/bin'
+}
