@@ -192,6 +192,7 @@ struct N8nTests {
             instance.resolution.image = "n8n:1"
             instance.resolution.address = address
             instance.peers = [peer]
+            instance.host = Host(environment: ["PATH": world.path("bin")], directory: "/")
             return try N8nAdapter().launchSpec(instance)
         }
         let near = try #require(try spec(at: "127.0.0.1"))

@@ -44,12 +44,21 @@ struct N8nContainer {
             arguments: arguments, environment: container.environment(pairs), directory: "/",
             log: instance.paths.log, dataLock: instance.paths.dataLock,
             ports: [PortBinding(resource: "main", port: access.port)], url: access.url,
-            ready: N8nProbe.ready(access),
+            ready: ready,
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 180_000,
             stop: StopRule(signal: 15, timeout: 30_000), fingerprint: try fingerprint(pairs),
             facts: facts)
         spec.container = container.rule
         return spec
+    }
+
+    /// Whoever answers before it listens is another, on whom no owner must be set up. A container
+    /// runs only with its port published; on this machine's loopback its log tells.
+    private var ready: Probe {
+        let command = [container.engine.program, "top", container.name]
+        let runs = Probe.exec(arguments: command, timeoutMilliseconds: 10_000)
+        let listens = Probe.log(pattern: "Editor is now accessible")
+        return .all([runs] + (sharesLoopback ? [listens] : []) + [N8nProbe.ready(access)])
     }
 
     private func pairs() throws -> [(String, String)] {

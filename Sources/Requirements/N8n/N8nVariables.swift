@@ -32,7 +32,7 @@ struct N8nVariables {
             ("N8N_RUNNERS_HEALTH_CHECK_SERVER_PORT", "\(ports.runner)"),
             ("N8N_RUNNERS_LAUNCHER_HEALTH_CHECK_PORT", "\(ports.runner)"),
             ("N8N_DIAGNOSTICS_ENABLED", "false"), ("N8N_VERSION_NOTIFICATIONS_ENABLED", "false"),
-            ("N8N_PERSONALIZATION_ENABLED", "false"),
+            ("N8N_PERSONALIZATION_ENABLED", "false"), ("N8N_LOG_OUTPUT", "console"),
             ("N8N_ENCRYPTION_KEY", try instance.secret("encryption_key")),
         ]
         if let folder { pairs.append(("N8N_USER_FOLDER", folder)) }
