@@ -473,7 +473,7 @@ reflinks() {
     on_file_system "$1"
     (
         export ENVCTL_STATE_DIR=$mounted/state ENVCTL_CACHE_DIR=$mounted/cache
-        cd "$(shop "reflink-$1")"
+        cd "$(shop "reflink-$1")" || return
         envctl start
         sql "CREATE TABLE big AS SELECT i, md5(i::text) FROM generate_series(1, 400000) i; CHECKPOINT"
         before=$(df --output=used -B1 "$mounted" | tail -n 1)

@@ -198,3 +198,56 @@ YAML
     exits 0 envctl restart
     assert_equal "$(status_of postgres)" ready
 }
+
+@test "what was launched with an address that moves after is launched again with the right one" {
+    cd "$(repository late <<'YAML'
+version: 1
+requirements:
+  redis: { port: 18531, needs: [gate] }
+services:
+  side: { command: [sh, -c, "echo $REDIS_PORT >side.port; exec sleep 1000"] }
+  gate:
+    prepare: { run: "touch stuck; while [ ! -e go ]; do sleep 0.02; done" }
+    command: sleep 1000
+  api: { command: [sh, -c, "echo $REDIS_PORT >api.port; exec sleep 1000"], needs: [redis] }
+YAML
+    )"
+    "$checkout/bin/envctl" start >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
+    local start=$!
+    wait_for 20 test -s side.port
+    wait_for 20 test -e stuck
+    stranger 127.0.0.1 18531
+    touch go
+    wait "$start"
+    grep -q "'side' has an address that moved: launched again" "$BATS_TEST_TMPDIR/out"
+    assert_different "$(port_of redis)" 18531
+    assert_equal "$(cat side.port) $(cat api.port)" "$(port_of redis) $(port_of redis)"
+    exits 0 envctl start
+    assert_says "runs already"
+    kill "$stranger"
+}
+
+@test "what listens before it is ready is no stranger to the next start or resume" {
+    cd "$(repository early <<'YAML'
+version: 1
+services:
+  api:
+    command: [sh, -c, "(while [ ! -e go ]; do sleep 0.02; done; echo READY) & exec PYTHON SERVICE serve ${port}"]
+    port: 18541
+    ready: { log: READY }
+YAML
+    )"
+    exits 0 envctl start --detach
+    wait_for 20 listens 18541
+    exits 0 envctl start --dry-run
+    assert_equal "$(port_of api)" 18541
+    kill -KILL "$(supervisor_pid)"
+    # The one that adopts it is not its parent.
+    printf '  web: { command: sleep 1000 }\n' >>envctl.yaml
+    exits 0 envctl start --detach
+    assert_equal "$(port_of api)" 18541
+    touch go
+    exits 0 envctl start
+    assert_equal "$(port_of api) $(status_of api)" "18541 ready"
+    [[ $(claims) == *'"scope":"early-'*'"port":18541'* ]] || complain "it is not claimed" "$(claims)"
+}

@@ -96,11 +96,13 @@ struct PortAllocation {
     private func stranger(on port: Port) -> PortHolder? {
         guard !rules.own.contains(port), let listener = listeners[port] else { return nil }
         let holder = kernel.holder(of: listener)
-        if let pid = holder.pid, let supervisor = rules.supervisor, kernel.descends(pid, supervisor)
-        {
-            return nil
-        }
-        return holder
+        return holder.pid.map(isOurs) == true ? nil : holder
+    }
+
+    private func isOurs(_ pid: Int32) -> Bool {
+        if let supervisor = rules.supervisor, kernel.descends(pid, supervisor) { return true }
+        guard !rules.marks.isEmpty, let mark = kernel.mark(pid) else { return false }
+        return rules.marks.contains(mark)
     }
 
     /// The next port of the range that nobody has, listens on or could be hindered at.

@@ -12,6 +12,8 @@ package struct PortKernel: Sendable {
 
     /// Whether a process is a descendant of another, by the parents that the kernel tells now.
     package var descends: @Sendable (_ pid: Int32, _ ancestor: Int32) -> Bool
+    /// The mark that a process bears.
+    package var mark: @Sendable (_ pid: Int32) -> UInt64? = { ProcessEntry.mark(of: $0) }
 
     package init(
         listeners: @escaping @Sendable () throws -> [Listener],

@@ -27,6 +27,8 @@ package struct PortRules: Sendable, Equatable {
     /// The project's supervisor: what descends from it is no stranger either, also where it was
     /// spawned a moment ago.
     package var supervisor: Int32?
+    /// Marks of the project's processes: who bears one is no stranger either.
+    package var marks: Set<UInt64> = []
 
     /// What to do where a stranger holds the port.
     package enum Conflict: String, Sendable, CaseIterable {

@@ -23,7 +23,8 @@ struct ComponentSteps {
         switch component.decision {
         case .skip: return ([], [])
         case .keep where !isRecorded: return ([], [])
-        case .await where !isRecorded: return ([try ready(after: [])], [readyID])
+        case .await where !isRecorded:
+            return isAwaited ? ([try ready(after: [])], [readyID]) : ([], [])
         case .keep, .await:
             let (steps, last) = try makeAll()
             return (steps.map(settled), last)
@@ -89,13 +90,16 @@ struct ComponentSteps {
     }
 
     private func close(_ before: [Step], _ launch: Step) throws -> ([Step], [StepID]) {
-        if session.request.detach, !isNeeded { return (before + [launch], [launchID]) }
+        if !isAwaited { return (before + [launch], [launchID]) }
         return (before + [launch, try ready(after: [launchID])], [readyID])
     }
 
     /// With `--detach` only what others wait for is waited for.
-    private var isNeeded: Bool {
-        session.plan.components.contains { $0.needs.contains(component.id) && $0.decision.launches }
+    private var isAwaited: Bool {
+        guard session.request.detach else { return true }
+        return session.plan.components.contains {
+            $0.needs.contains(component.id) && $0.decision.launches
+        }
             || session.configuration.requirement(component.id) != nil
     }
 

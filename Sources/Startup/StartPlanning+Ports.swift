@@ -49,12 +49,14 @@ extension StartPlanning {
             }
             return low...high
         }
-        return PortRules(
+        var rules = PortRules(
             range: range ?? PortRules.defaultRange(),
             conflict: preferences.portConflict == .fail ? .fail : .move,
             isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
             own: (present.observed?.ownPorts ?? []).union(insidePorts),
             supervisor: present.supervisorLives ? present.launch?.supervisor?.pid : nil)
+        rules.marks = Set(present.launch?.components.compactMap(\.current?.mark) ?? [])
+        return rules
     }
 
     /// Ports of living components that are theirs to use and to leave: nobody looks whether they

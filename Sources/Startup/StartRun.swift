@@ -53,6 +53,9 @@ struct StartRun {
         try client.cancelsAtEnd(limit.cancellation)
         do {
             let report = try runSteps(session, limit.cancellation)
+            if report.outcome == .succeeded || report.outcome == .degraded, !request.detach {
+                try session.relaunchMisled(limit.cancellation)
+            }
             return try close(session, report, limit.cancellation)
         } catch {
             return try undone(

@@ -21,6 +21,8 @@ final class StartSession: Sendable {
     let rules: PortRules
     private let lastByComponent = Mutex<[ComponentID: [StepID]]>([:])
     private let reports = Mutex<[ComponentID: ComponentReport]>([:])
+    /// What each component was launched from.
+    let launched = Mutex<[ComponentID: Fingerprint]>([:])
 
     /// Moves of one component to another port, at most.
     private static let retries = PortRegistry.retryLimit
@@ -95,6 +97,7 @@ final class StartSession: Sendable {
         guard let spec = try live.current.spec(of: component) else { return }
         sink.emit(Event("component.launching", component: component))
         let report = try client.launch(spec)
+        launched.withLock { $0[component] = spec.fingerprint }
         sink.emit(
             Event(
                 "component.launched", component: component,

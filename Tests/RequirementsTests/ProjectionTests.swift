@@ -43,7 +43,7 @@ struct ProjectionTests {
             ])
         #expect(
             projection.reference("url")
-                == "redis://:s3%2Fcret%3A%40%C3%A9password@127.0.0.1:20002/0")
+                == "redis://default:s3%2Fcret%3A%40%C3%A9password@127.0.0.1:20002/0")
     }
 
     @Test("the fingerprint names what changed")

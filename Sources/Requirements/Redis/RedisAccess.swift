@@ -27,7 +27,14 @@ struct RedisAccess {
         port = try instance.mainPort()
         let password = try instance.secret("password")
         self.password = password
-        url = "redis://:\(percentEncoded(password))@\(host):\(port)/0"
+        // `redis-cli` of 7.0 takes an empty user for one; before version 6 there are no users.
+        let hasUsers = (instance.resolution.version.flatMap(Self.major) ?? 7) >= 6
+        let user = hasUsers ? "default" : ""
+        url = "redis://\(user):\(percentEncoded(password))@\(host):\(port)/0"
+    }
+
+    private static func major(_ version: String) -> Int? {
+        Int(version.prefix { $0 != "." })
     }
 
     static func address(_ url: String) throws(Failure) -> ServerAddress {
