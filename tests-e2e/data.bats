@@ -38,6 +38,8 @@ redis() {
         'REDISCLI_AUTH=$REDIS_PASSWORD exec redis-cli -h "$REDIS_HOST" -p "$REDIS_PORT" "$@"' sh "$@"
 }
 
+has_key() { [[ $(redis exists "$1") == 1 ]]; }
+
 project_folder() { printf '%s/projects/%s\n' "$(scope_folder)" "${1:-main}"; }
 
 # What is in the tables and keys of `fill`.
@@ -182,14 +184,15 @@ as_owner() {
 @test "a clone of a busy redis is of one moment" {
     cd "$(shop pairs)"
     envctl start
+    touch "$BATS_TEST_TMPDIR/pairs.sql" # until end_load
     # shellcheck disable=SC2016
     envctl exec -- sh -c 'export REDISCLI_AUTH=$REDIS_PASSWORD
         i=0; end=$(($(date +%s) + 60))
         while [ -e "$0" ] && [ "$(date +%s)" -lt "$end" ]; do
             i=$((i + 1)); printf "MULTI\nSET one %s\nSET two %s\nEXEC\n" $i $i
-        done | redis-cli -h "$REDIS_HOST" -p "$REDIS_PORT" >/dev/null' "$PWD/envctl.yaml" 3>&- &
+        done | redis-cli -h "$REDIS_HOST" -p "$REDIS_PORT" >/dev/null 2>&1' "$BATS_TEST_TMPDIR/pairs.sql" 3>&- &
     load_pids=$!
-    wait_for 20 redis exists two
+    wait_for 20 has_key two
     exits 0 envctl data clone --from main --project login redis
     envctl start --project login redis
     local project=login one two

@@ -43,7 +43,10 @@ static int copy_content(int from, int to, mode_t mode)
 {
     if (fchmod(to, mode & 07777) != 0) return -1;
     if (ioctl(to, FICLONE, from) == 0) return 0;
-    return cp_copy_file(from, to);
+    int result = cp_copy_file(from, to);
+    // Begins to write; who waits for it later waits less.
+    if (result == 0) sync_file_range(to, 0, 0, SYNC_FILE_RANGE_WRITE);
+    return result;
 }
 
 static int copy_file(int from, int to, const char *name, mode_t mode)
@@ -54,8 +57,6 @@ static int copy_file(int from, int to, const char *name, mode_t mode)
     int target = openat(to, name, flags, 0600);
     if (target < 0) return close_with(source, -1);
     int result = copy_content(source, target, mode);
-    // Begins to write; who waits for it later waits less.
-    if (result == 0) sync_file_range(target, 0, 0, SYNC_FILE_RANGE_WRITE);
     return close_with(source, close_with(target, result));
 }
 
@@ -153,9 +154,9 @@ int cp_copy_tree(
     return close_with(from, close_with(to, result));
 }
 
-static int sync_entry(int folder, const char *name, int waits);
+static int sync_entry(int folder, const char *name);
 
-static int sync_below(int fd, int waits)
+static int sync_below(int fd)
 {
     int again = dup(fd);
     DIR *entries = again < 0 ? NULL : fdopendir(again);
@@ -165,7 +166,7 @@ static int sync_below(int fd, int waits)
     struct dirent *entry;
     while (result == 0 && (errno = 0, entry = readdir(entries)) != NULL) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-        result = sync_entry(fd, entry->d_name, waits);
+        result = sync_entry(fd, entry->d_name);
     }
     if (result == 0 && errno != 0) result = -1;
     int failure = errno;
@@ -174,22 +175,16 @@ static int sync_below(int fd, int waits)
     return result;
 }
 
-static int sync_entry(int folder, const char *name, int waits)
+static int sync_entry(int folder, const char *name)
 {
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     // A link has nothing of its own to flush.
     if (fd < 0) return errno == ENOENT || errno == ELOOP ? 0 : -1;
     struct stat status;
     int result = fstat(fd, &status);
-    if (result == 0 && S_ISDIR(status.st_mode)) result = sync_below(fd, waits);
-    if (result == 0 && !waits && S_ISREG(status.st_mode))
-        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-    if (result == 0 && waits) result = fsync(fd);
+    if (result == 0 && S_ISDIR(status.st_mode)) result = sync_below(fd);
+    if (result == 0) result = fsync(fd);
     return close_with(fd, result);
 }
 
-int cp_sync_tree(const char *path)
-{
-    if (sync_entry(AT_FDCWD, path, 0) != 0) return -1;
-    return sync_entry(AT_FDCWD, path, 1);
-}
+int cp_sync_tree(const char *path) { return sync_entry(AT_FDCWD, path); }

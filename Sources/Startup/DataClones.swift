@@ -17,7 +17,11 @@ struct DataClones {
     /// - Throws: `data.nothing` where the project that was named for this start has none.
     init(_ request: StartRequest, _ parts: StartupParts) throws {
         if request.resumes { return }
-        for requirement in request.configuration.requirements where Self.canClone(requirement) {
+        for requirement in request.configuration.requirements {
+            guard Self.canClone(requirement) else {
+                if Self.configured(requirement) != nil { notes.append(Self.elsewhere(requirement)) }
+                continue
+            }
             guard let name = request.cloneFrom ?? Self.configured(requirement),
                 name != request.project.name
             else {
@@ -60,6 +64,11 @@ struct DataClones {
         } else if request.cloneFrom == nil {
             notes.append("'\(name)' has no data of '\(component)' to begin with; it is made anew")
         }
+    }
+
+    private static func elsewhere(_ requirement: RequirementConfiguration) -> String {
+        "'\(requirement.id)' can't begin with other data on 'backend: "
+            + "\(requirement.backend.rawValue)'; its clone_from has no effect"
     }
 
     private static func present(_ component: ComponentID, _ name: ProjectName) -> String {

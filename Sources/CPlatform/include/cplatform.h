@@ -110,8 +110,8 @@ enum { cp_path_size = 4096 };
 int cp_copy_tree(
     const char *source, const char *target, const struct cp_copy_rules *rules,
     char failed[cp_path_size]);
-// Flushes each file and each folder of a tree; the writing of all begins before the first is waited
-// for. 0, or -1 with errno.
+// Flushes each file and each folder of a tree; what was copied is being written already. 0, or -1
+// with errno.
 int cp_sync_tree(const char *path);
 
 // --- locks ---

@@ -31,6 +31,7 @@ def clone(world, pairs):
     if size < MEGABYTES:
         raise SystemExit(f"bench: the database has {size} MB")
     idle = [copied(world, source, number) for number in range(pairs or 5)]
+    durable = [copied(world, source, number, durable=True) for number in range(pairs or 5)]
     writer = subprocess.Popen(
         [str(LAUNCHER), "exec", "--repo", str(source), "--", "sh", "-c",
          "while psql -X -q -c \"UPDATE big SET i = i + 1 WHERE i % 1000 = 7\"; do :; done"],
@@ -46,13 +47,16 @@ def clone(world, pairs):
     world.envctl("stop", "--repo", str(source))
     return [
         from_pairs(f"data clone, {size} MB, source runs idle", 2, idle),
+        from_pairs("the same, floor on the disk too", None, durable),
         from_pairs(f"data clone, {size} MB, source is written to", None, busy),
         row("a checkpoint of it", checkpoint * 1e3, None, None),
     ]
 
 
-def copied(world, source, number):
-    """Seconds of the product and of the floor; neither finds the other's files."""
+def copied(world, source, number, durable=False):
+    """Seconds of the product and of the floor; neither finds the other's files.
+
+    The product's copy is on the disk when it ends; the floor's only where it is durable."""
     tree = world.worktree()
     data = next((world.place / "state").glob(f"scopes/*/projects/{source.name}/data/postgres"))
     other = world.place / "by-hand"
@@ -62,9 +66,11 @@ def copied(world, source, number):
             "data", "clone", "postgres", "--from", source.name, "--repo", str(tree)))
 
     def by_hand():
-        command = ["cp", "--archive", "--reflink=auto", str(data), str(other)]
         # Under writes files vanish while they are copied.
-        return timed(lambda: subprocess.run(command, check=False, capture_output=True))
+        command = f"cp --archive --reflink=auto '{data}' '{other}'"
+        if durable:
+            command += f" && find '{other}' -type f -exec sync {{}} +"
+        return timed(lambda: subprocess.run(command, shell=True, check=False, capture_output=True))
 
     sides = [product, by_hand] if number % 2 else [by_hand, product]
     times = {side: side() for side in sides}
