@@ -110,6 +110,14 @@ int64_t cp_peer_uid(int fd)
     return peer.uid;
 }
 
+int cp_peer_pid(int fd)
+{
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return -1;
+    return peer.pid;
+}
+
 int cp_accept(int fd) { return accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK); }
 
 static int ask(int fd, uint8_t family)

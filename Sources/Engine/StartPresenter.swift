@@ -112,6 +112,6 @@ extension CommandContext {
     func startupParts(_ sink: any EventSink) -> StartupParts {
         StartupParts(
             host: host, clock: clock, kernel: kernel, layout: layout, registry: registry,
-            supervisorProgram: supervisorProgram, sink: sink)
+            supervisorProgram: supervisorProgram, sink: sink, cancellation: cancellation)
     }
 }

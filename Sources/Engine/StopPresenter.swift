@@ -98,9 +98,13 @@ struct StopText {
             "  \(stop.component): \(how(stop)); \(known(stop.proof))"
         }
         let time = Elapsed(milliseconds: outcome.milliseconds)
-        let without = outcome.withoutSupervisor ? ", without its supervisor, which was lost" : ""
-        return (["\(name): \(what)stopped in \(time)\(without)"] + lines).joined(separator: "\n")
+        let without = outcome.withoutSupervisor ? ", without its supervisor\(lost)" : ""
+        let notes = outcome.notes.map { "  note: \($0)" }
+        return (["\(name): \(what)stopped in \(time)\(without)"] + lines + notes)
+            .joined(separator: "\n")
     }
+
+    private var lost: String { outcome.deafSupervisor == nil ? ", which was lost" : "" }
 
     private func how(_ stop: ComponentStop) -> String {
         if stop.proof == .notRunning { return "did not run" }

@@ -82,9 +82,16 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     ) throws -> StopReport? {
         let runs = RunRepository(layout, clock: clock)
         guard let record = try runs.current(project.name, of: project.scope),
-            let launch = try LaunchRecord.read(runFolder: run(record).folder)
+            let launch = try launchRecord(of: record)
         else { return nil }
-        return try stopBySupervisor(launch, record, nil, cancellation)
+        do { return try stopBySupervisor(launch, record, nil, cancellation) } catch let failure
+            as Failure
+        {
+            // The start then ends by itself, and what it launched is stopped after it.
+            guard failure.code == "supervisor.unresponsive" else { throw failure }
+            try DeafSupervisor(launch, kernel).end(failure)
+            return nil
+        }
     }
 
     private func stop(
@@ -94,7 +101,8 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         let run = observed.record.run
         let names = components.isEmpty ? nil : components
         if names == nil { try endSteps(of: observed.record) }
-        guard let report = try stop(observed, names, cancellation) else {
+        var deaf: Int32?
+        guard let report = try stop(observed, names, cancellation, &deaf) else {
             if names == nil { try endClaims(of: project) }
             return StopOutcome(project: project, ending: .unchanged, run: run)
         }
@@ -107,7 +115,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
         return StopOutcome(
             project: project, ending: .stopped, run: run, components: report.components,
-            withoutSupervisor: observed.supervisor != .running)
+            withoutSupervisor: observed.supervisor != .running || deaf != nil, deafSupervisor: deaf)
     }
 
     /// What a killed command had under way: we hold the project's lock, so nobody waits for it.
@@ -119,17 +127,23 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     // MARK: with and without a supervisor
 
+    /// - Parameter deaf: the pid of a supervisor that did not answer, and was ended.
     private func stop(
-        _ observed: ObservedProject, _ names: [ComponentID]?, _ cancellation: Cancellation
+        _ observed: ObservedProject, _ names: [ComponentID]?, _ cancellation: Cancellation,
+        _ deaf: inout Int32?
     ) throws -> StopReport? {
-        guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
-            return nil
-        }
-        if observed.supervisor == .running,
-            let report = try stopBySupervisor(
-                launch, observed.record, names, cancellation)
-        {
-            return report
+        guard var launch = try launchRecord(of: observed.record) else { return nil }
+        do {
+            if observed.supervisor == .running,
+                let report = try stopBySupervisor(launch, observed.record, names, cancellation)
+            {
+                return report
+            }
+        } catch let failure as Failure {
+            // The other components would be left without it.
+            guard names == nil, failure.code == "supervisor.unresponsive" else { throw failure }
+            deaf = try DeafSupervisor(launch, kernel).end(failure)
+            launch = try launchRecord(of: observed.record) ?? launch
         }
         let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: kernel)
         let report = try stopper.stop(names) { sink.emit($0) }
@@ -148,7 +162,8 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         let lock = layout.scope(record.scope).project(record.project).supervisorLock
         for _ in 0..<5 {
             let client = try SupervisorClient.reach(
-                socket: launch.socket, lock: lock, supervisor: launch.supervisor, on: kernel)
+                socket: launch.socket, lock: lock, supervisor: launch.supervisor, on: kernel,
+                cancellation: cancellation)
             guard let client else { return nil }
             // Whoever interrupts a stop wants it to be over.
             let haste = try Haste(client, at: cancellation)
@@ -198,9 +213,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
                 "stop.incomplete", "something is alive again after the stop",
                 because: ["still alive: \(left.joined(separator: ", "))"], hint: "envctl stop")
         }
-        guard let launch = try LaunchRecord.read(runFolder: run(observed.record).folder) else {
-            return
-        }
+        guard let launch = try launchRecord(of: observed.record) else { return }
         for name in ["supervisor.sock", "notify.sock"] {
             try FileSystem.removeFile(Path.join(launch.socketFolder, name))
         }
@@ -237,6 +250,10 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     private func folders(_ project: Project) -> ProjectLayout {
         layout.scope(project.scope).project(project.name)
+    }
+
+    private func launchRecord(of record: RunRecord) throws -> LaunchRecord? {
+        try LaunchRecord.read(runFolder: run(record).folder)
     }
 
     private func run(_ record: RunRecord) -> RunLayout {

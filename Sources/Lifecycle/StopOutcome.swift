@@ -16,6 +16,8 @@ package struct StopOutcome: Sendable {
     package var components: [ComponentStop]
     /// No supervisor lived, and it was done without one.
     package var withoutSupervisor: Bool
+    /// The pid of a supervisor that did not answer, and was ended.
+    package var deafSupervisor: Int32?
     package var notes: [String]
     /// Only these were named, and the rest was left alone.
     package var named: [ComponentID] = []
@@ -24,14 +26,20 @@ package struct StopOutcome: Sendable {
 
     package init(
         project: Project, ending: Ending, run: RunID? = nil, components: [ComponentStop] = [],
-        withoutSupervisor: Bool = false, notes: [String] = [], milliseconds: Int = 0
+        withoutSupervisor: Bool = false, deafSupervisor: Int32? = nil, notes: [String] = [],
+        milliseconds: Int = 0
     ) {
         self.project = project
         self.ending = ending
         self.run = run
         self.components = components
         self.withoutSupervisor = withoutSupervisor
+        self.deafSupervisor = deafSupervisor
         self.notes = notes
+        if let deafSupervisor {
+            self.notes.append(
+                "its supervisor (process \(deafSupervisor)) did not answer and was ended first")
+        }
         self.milliseconds = milliseconds
     }
 }

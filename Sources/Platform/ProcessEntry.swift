@@ -28,6 +28,8 @@ package struct ProcessEntry: Sendable, Equatable {
     }
 
     package var isZombie: Bool { state == "Z" || state == "X" }
+    /// By a signal, or by whoever traces it.
+    package var isStopped: Bool { state == "T" || state == "t" }
 
     /// Nil where there is no such process.
     package static func read(_ pid: Int32) -> ProcessEntry? {

@@ -46,4 +46,10 @@ package enum UnixSocket {
                 cp_peer_uid(socket.raw)
             })
     }
+
+    /// The process that made the listening socket at the other end; nil where it can't be told.
+    package static func peerProcessID(_ socket: Descriptor) -> Int32? {
+        let pid = cp_peer_pid(socket.raw)
+        return pid > 0 ? pid : nil
+    }
 }

@@ -31,7 +31,7 @@ struct PresentProject {
         if seen?.supervisor == .running, let launch, let record {
             let client = try SupervisorClient.reach(
                 socket: launch.socket, lock: parts.folders(of: project).supervisorLock,
-                supervisor: launch.supervisor, on: parts.kernel)
+                supervisor: launch.supervisor, on: parts.kernel, cancellation: parts.cancellation)
             isEnding = client?.hello.isEnding ?? false
             if client == nil { seen = try truth.observe([record])[0] }
         }

@@ -11,7 +11,8 @@ extension StartRun {
         let client: SupervisorClient
         try parts.heed(project)
         if plan.continuesRun, let launch = present.launch {
-            client = try SupervisorClient.connect(socket: launch.socket)
+            client = try SupervisorClient.connect(
+                socket: launch.socket, cancellation: parts.cancellation)
         } else {
             client = try startSupervisor()
         }

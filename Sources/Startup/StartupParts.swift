@@ -15,10 +15,13 @@ package struct StartupParts: Sendable {
     package var supervisorProgram: String
     /// Where the user sees what happens.
     package var sink: any EventSink
+    /// The user's wish to wait no longer; nil where nobody can make it.
+    package var cancellation: Cancellation?
 
     package init(
         host: Host, clock: Clock, kernel: KernelInstance, layout: StateLayout,
-        registry: RequirementRegistry, supervisorProgram: String, sink: any EventSink
+        registry: RequirementRegistry, supervisorProgram: String, sink: any EventSink,
+        cancellation: Cancellation? = nil
     ) {
         self.host = host
         self.clock = clock
@@ -27,6 +30,7 @@ package struct StartupParts: Sendable {
         self.registry = registry
         self.supervisorProgram = supervisorProgram
         self.sink = sink
+        self.cancellation = cancellation
     }
 
     var runs: RunRepository { RunRepository(layout, clock: clock) }

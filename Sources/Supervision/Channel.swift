@@ -8,6 +8,8 @@ import Vocabulary
 final class Channel: Sendable {
     private let socket: Descriptor
     private let path: String
+    /// Cancelled when the user does not want to wait any more.
+    private let urge: Cancellation?
     private let state = Mutex(State())
     private let writing = Mutex<Void>(())
 
@@ -15,6 +17,10 @@ final class Channel: Sendable {
         var next = 1
         var calls: [Int: Call] = [:]
         var ended = false
+        /// How often something was read from the other end.
+        var heard = 0
+        /// Why nothing is asked any more.
+        var verdict: Failure?
         /// Closed when the connection has ended.
         var life: Descriptor?
         var watch: Descriptor?
@@ -32,29 +38,47 @@ final class Channel: Sendable {
         }
     }
 
-    private init(socket: Descriptor, path: String) throws(SystemError) {
+    private init(
+        socket: Descriptor, path: String, urge: Cancellation?
+    ) throws(SystemError) {
         self.socket = socket
         self.path = path
+        self.urge = urge
         let pipe = try Descriptor.pipe()
         state.withLock { ($0.watch, $0.life) = (pipe.reading, pipe.writing) }
     }
 
-    static func connect(_ path: String) throws -> Channel {
-        let socket: Descriptor
-        do { socket = try UnixSocket.connect(path) } catch {
-            throw Failure(
-                "supervisor.unreachable", "the supervisor can't be reached", at: path,
-                because: [error.reason])
-        }
+    /// - Parameter urge: once cancelled, a silent supervisor is waited for a moment only.
+    static func connect(_ path: String, urge: Cancellation? = nil) throws -> Channel {
+        let socket = try reach(path, urge)
         let peer = try UnixSocket.peerUserID(socket)
         guard peer == geteuid() || peer == 0 else {
             throw Failure(
                 "supervisor.foreign", "the control socket belongs to another user", at: path,
                 because: ["its owner is user \(peer)"])
         }
-        let channel = try Channel(socket: socket, path: path)
+        let channel = try Channel(socket: socket, path: path, urge: urge)
         try Thread.detach { channel.readAll() }
         return channel
+    }
+
+    /// Where it takes no connections, those that wait fill the queue in the end.
+    private static func reach(_ path: String, _ urge: Cancellation?) throws -> Descriptor {
+        var silence = Silence()
+        while true {
+            do { return try UnixSocket.connectNow(path) } catch {
+                guard error.errno == EAGAIN else {
+                    throw Failure(
+                        "supervisor.unreachable", "the supervisor can't be reached", at: path,
+                        because: [error.reason])
+                }
+            }
+            pause(milliseconds: Silence.tick)
+            let isUrged = urge?.isCancelled ?? false
+            if silence.passed(heard: 0, isUrged: isUrged, isStopped: true) == .over {
+                throw Silence.failure(of: nil, at: path, isUrged: isUrged)
+            }
+        }
     }
 
     /// Ends the connection; calls under way fail, the reader leaves.
@@ -69,12 +93,32 @@ final class Channel: Sendable {
         let id = try register(pipe.writing)
         defer { state.withLock { _ = $0.calls.removeValue(forKey: id) } }
         try send(Message.request(id: id, method: method, parameters: parameters))
+        var silence = Silence(heard: state.withLock { $0.heard })
         while true {
             let (notices, answer) = take(id)
             notices.forEach(onNotice)
             if let answer { return try answer.get() }
-            try wait(pipe.reading, cancellation)
+            if try !wait(pipe.reading, cancellation) { try judge(&silence) }
         }
+    }
+
+    /// Nothing came for a while: asks whether anybody is there, and gives up in the end.
+    private func judge(_ silence: inout Silence) throws {
+        let isUrged = urge?.isCancelled ?? false
+        let heard = state.withLock { $0.heard }
+        switch silence.passed(heard: heard, isUrged: isUrged, isStopped: peer?.isStopped ?? false) {
+        case .wait: break
+        case .ask: try send(Message.request(id: 0, method: "ping", parameters: [:]))
+        case .over:
+            let failure = Silence.failure(of: peer, at: path, isUrged: isUrged)
+            state.withLock { $0.verdict = failure }
+            close()
+            throw failure
+        }
+    }
+
+    private var peer: ProcessEntry? {
+        UnixSocket.peerProcessID(socket).flatMap(ProcessEntry.read)
     }
 
     /// Waits until the other end has closed the connection.
@@ -86,6 +130,7 @@ final class Channel: Sendable {
 
     private func register(_ wake: Descriptor) throws -> Int {
         try state.withLock { state in
+            if let verdict = state.verdict { throw verdict }
             if state.ended { throw lost() }
             defer { state.next += 1 }
             state.calls[state.next] = Call(wake: wake)
@@ -101,18 +146,21 @@ final class Channel: Sendable {
         }
     }
 
-    private func wait(_ reading: Descriptor, _ cancellation: Cancellation?) throws {
+    /// False where nothing has come for one tick of silence.
+    private func wait(_ reading: Descriptor, _ cancellation: Cancellation?) throws -> Bool {
         var polled = [
             pollfd(fd: reading.raw, events: Int16(POLLIN), revents: 0),
             pollfd(fd: cancellation?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
         ]
-        try checked("poll", path) { poll(&polled, 2, -1) }
+        let tick = Int32(Silence.tick)
+        if try checked("poll", path, { poll(&polled, 2, tick) }) == 0 { return false }
         if polled[0].revents != 0 {
             var byte: UInt8 = 0
             _ = read(reading.raw, &byte, 1)
         } else if polled[1].revents != 0 {
             throw Failure("supervisor.cancelled", "gave up waiting for the supervisor")
         }
+        return true
     }
 
     private func send(_ message: JSON) throws {
@@ -126,10 +174,21 @@ final class Channel: Sendable {
                         Int32(MSG_NOSIGNAL))
                 }
                 if count < 0, errno == EINTR { continue }
+                if count < 0, errno == EAGAIN {
+                    try awaitRoom()
+                    continue
+                }
                 if count < 0 { throw lost() }
                 offset += count
             }
         }
+    }
+
+    /// The other end reads no more for the moment.
+    private func awaitRoom() throws {
+        var polled = pollfd(fd: socket.raw, events: Int16(POLLOUT), revents: 0)
+        if poll(&polled, 1, Int32(Silence.patience)) != 0 { return }
+        throw Silence.failure(of: peer, at: path, isUrged: false)
     }
 
     private func readAll() {
@@ -138,13 +197,19 @@ final class Channel: Sendable {
         while true {
             let count = read(socket.raw, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                var polled = pollfd(fd: socket.raw, events: Int16(POLLIN), revents: 0)
+                poll(&polled, 1, -1)
+                continue
+            }
             if count <= 0 { break }
+            state.withLock { $0.heard += 1 }
             for line in lines.append(chunk[..<count]) { deliver(line) }
         }
         state.withLock { state in
             state.ended = true
             for id in state.calls.keys where state.calls[id]?.answer == nil {
-                state.calls[id]?.answer = .failure(lost())
+                state.calls[id]?.answer = .failure(state.verdict ?? lost())
                 state.calls[id]?.ring()
             }
             state.life = nil

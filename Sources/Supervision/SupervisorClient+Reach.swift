@@ -23,6 +23,7 @@ extension SupervisorClient {
                 guard isGone(error) else { throw error }
             }
             if try !FileLock.isHeld(lock) { return nil }
+            if let cancellation, cancellation.isCancelled { break }
             if attempt == 20, let supervisor, let kernel {
                 // One that has gone meanwhile needs no socket.
                 _ = try? ProcessHandle.open(supervisor, on: kernel)?.send(remakeSignal)

@@ -19,13 +19,15 @@ package final class SupervisorClient: Sendable {
 
     /// Connects and says hello: the peer's user and protocol are checked.
     ///
-    /// - Throws: `supervisor.unreachable`, `supervisor.foreign`, `supervisor.protocol`.
+    /// - Parameter cancellation: once cancelled, whoever does not answer at all is waited for a
+    ///   moment only, now and in every later call.
+    /// - Throws: `supervisor.unreachable`, `supervisor.foreign`, `supervisor.protocol`, and
+    ///   `supervisor.unresponsive` where nothing comes for ten seconds, as every call does.
     package static func connect(
         socket: String, cancellation: Cancellation? = nil
     ) throws -> SupervisorClient {
-        let channel = try Channel.connect(socket)
-        let answer = try channel.call(
-            "hello", SupervisorHello.greeting(), cancellation)
+        let channel = try Channel.connect(socket, urge: cancellation)
+        let answer = try channel.call("hello", SupervisorHello.greeting())
         let hello = try SupervisorHello(json: answer)
         try hello.check()
         return SupervisorClient(channel: channel, hello: hello)

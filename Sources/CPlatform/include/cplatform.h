@@ -137,6 +137,9 @@ int cp_pass_credentials(int fd);
 long cp_receive_with_pid(int fd, void *buffer, size_t size, int *pid);
 // The uid of the peer of a connected unix socket, or -1 with errno.
 int64_t cp_peer_uid(int fd);
+
+// The pid of who listened at the other end, or -1 with errno; 0 where this process can't see it.
+int cp_peer_pid(int fd);
 int cp_accept(int fd);
 
 // One listening TCP socket.
