@@ -126,7 +126,8 @@ os.execv(sys.argv[1], sys.argv[1:])' "$checkout/bin/envctl" "$@" >"$world/out" 2
 
 # It handles signals, and is connected.
 asks() {
-    grep -q '^SigBlk:.*[1-9a-f]' "/proc/$1/status" && ls -l "/proc/$1/fd" | grep -q 'socket:'
+    grep -q '^SigBlk:.*[1-9a-f]' "/proc/$1/status" \
+        && [[ -n $(find "/proc/$1/fd" -lname 'socket:*') ]]
 }
 
 @test "SIGINT and SIGTERM end a command that waits for a supervisor that does not answer" {
