@@ -379,6 +379,32 @@ on_a_terminal() {
     rm -rf "$world/moved-away" "$tree"
 }
 
+@test "a repository that was moved is recognised: a start says so, and prune keeps its data" {
+    local before here
+    before=$(small before) here=$(small elsewhere)
+    envctl start --repo "$before"
+    envctl stop --repo "$before"
+    mv "$before" "$world/after"
+    cd "$here"
+    exits 0 envctl prune --yes --everywhere --json
+    assert_json '.removals == [] and any(.kept[]; .reason | contains("was moved to") and
+        contains("/after"))'
+    exits 0 envctl start --repo "$world/after"
+    assert_stderr "was at $before"
+    envctl stop --repo "$world/after"
+    mkdir -p "$world/far"
+    mv "$world/after" "$world/far/"
+    exits 0 envctl start --repo "$world/far/after"
+    exits 0 envctl prune --yes --everywhere --json
+    assert_json '.removals == []'
+    envctl stop --repo "$world/far/after"
+    # It is the user's to say.
+    exits 0 envctl prune --yes --everywhere --gone main --json
+    assert_json '[.removals[].scope | startswith("before-") or startswith("after-")] | any'
+    exits 0 envctl blast-all --yes --everywhere
+    rm -rf "$world/far"
+}
+
 @test "prune takes half-made data and temporary files that nobody works on" {
     cd "$(small torn)"
     envctl start

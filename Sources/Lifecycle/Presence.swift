@@ -17,9 +17,12 @@ struct PresenceCheck {
     private let record: ScopeRecord
     /// Canonical path of git's common directory, or of the folder where there is no git.
     let commonDirectory: String?
+    /// Where repositories are known to be, besides the neighbours of this one's old place.
+    private let places: [String]
 
-    init(_ record: ScopeRecord) {
+    init(_ record: ScopeRecord, places: [String] = []) {
         self.record = record
+        self.places = places
         commonDirectory =
             record.projects.lazy.compactMap {
                 Scope.commonDirectory(ofProject: $0.identity, in: record.scope)
@@ -42,7 +45,22 @@ struct PresenceCheck {
         if let tree = record.projects.first(where: { isThere($0.path) != false }) {
             return .doubtful("its worktree \(tree.path) is there; was the repository moved?")
         }
+        if let place = newPlace(besides: folder, hidden: isHidden) {
+            return .doubtful("its repository was moved to \(place)")
+        }
         return absence(of: folder, named: "its repository", in: nil)
+    }
+
+    /// Found by what the folder is, not by its name.
+    private func newPlace(besides folder: String, hidden isHidden: Bool) -> String? {
+        guard let directory = record.directory, let commonDirectory else { return nil }
+        let parent = Path.parent(folder)
+        // What can't be listed has no neighbours.
+        let neighbours = ((try? FileSystem.list(parent)) ?? []).map { name in
+            let path = Path.join(parent, name)
+            return isHidden ? Path.join(path, Path.name(commonDirectory)) : path
+        }
+        return (neighbours + places).first { ScopeRecord.directory(at: $0) == directory }
     }
 
     // MARK: a worktree

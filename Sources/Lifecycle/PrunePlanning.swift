@@ -38,7 +38,7 @@ struct PrunePlanning {
             return
         }
         guard let record = try readable(scope, &plan) else { return }
-        let presence = PresenceCheck(record)
+        let presence = PresenceCheck(record, places: places)
         let found = try RunInventory(scope)
         var staying: Set<ProjectName> = []
         for project in planning.projects(of: scope) {
@@ -55,6 +55,12 @@ struct PrunePlanning {
                 scope, found, without: Set(found.runs.keys), because: "no project is left in it")
             plan.removals.append(own)
         }
+    }
+
+    /// Where the repositories of all scopes were last.
+    private var places: [String] {
+        // One that can't be read names none.
+        planning.layout.allScopes().compactMap { (try? ScopeRecord.read($0.record))?.path }
     }
 
     private func readable(

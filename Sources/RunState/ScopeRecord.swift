@@ -1,3 +1,4 @@
+import Platform
 package import Vocabulary
 
 /// `scope.json`: which repository this is, and the names its projects were given once.
@@ -5,12 +6,25 @@ package struct ScopeRecord: Sendable, Equatable {
     package var scope: ScopeID
     /// The canonical path that the id is made from.
     package var path: String
+    /// What that folder is, wherever it is moved to in its file system: `device:inode`; nil in
+    /// records of older versions.
+    package var directory: String?
     package var projects: [NamedProject]
 
-    package init(scope: ScopeID, path: String, projects: [NamedProject] = []) {
+    package init(
+        scope: ScopeID, path: String, directory: String? = nil, projects: [NamedProject] = []
+    ) {
         self.scope = scope
         self.path = path
+        self.directory = directory
         self.projects = projects
+    }
+
+    /// The directory of a path, as `directory` has it; nil where there is none.
+    package static func directory(at path: String) -> String? {
+        // What can't be looked at can't be recognised either.
+        guard let status = try? FileSystem.entry(path), status.isDirectory else { return nil }
+        return "\(status.device):\(status.inode)"
     }
 
     /// A name, and what it was given to.
@@ -46,13 +60,14 @@ package struct ScopeRecord: Sendable, Equatable {
     package var json: JSON {
         [
             "schema": Schema.scope.json, "scope": scope.json, "path": .string(path),
-            "projects": .array(projects.map(\.json)),
+            "directory": JSON(directory), "projects": .array(projects.map(\.json)),
         ]
     }
 
     package init(json: JSON) throws {
         self.init(
             scope: try json.identifier("scope"), path: try json.requiredString("path"),
+            directory: try json.optionalString("directory"),
             projects: try json.list("projects", NamedProject.init(json:)))
     }
 }

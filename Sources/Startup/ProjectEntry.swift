@@ -74,12 +74,34 @@ struct ProjectEntry {
                 name: project.name, identity: project.identity, path: project.root,
                 branch: project.branch,
                 created: record.project(named: project.name)?.created ?? parts.clock.now())
-            if let read, read.project(named: project.name) == entry, read.path == path { return }
+            let directory = ScopeRecord.directory(at: path)
+            if let read, read.project(named: project.name) == entry, read.path == path,
+                read.directory == directory
+            {
+                return
+            }
+            if read == nil, let directory { tellOfMove(directory, to: path) }
             record.path = path
+            record.directory = directory
             record.projects.removeAll { $0.name == project.name || $0.identity == project.identity }
             record.projects.append(entry)
             record.projects.sort { $0.name < $1.name }
             try record.write(scope.record, synced: true)
+        }
+    }
+
+    /// A repository that was moved is another one by its path: its old data is not used, and that is
+    /// said.
+    private func tellOfMove(_ directory: String, to path: String) {
+        for scope in parts.layout.allScopes() where scope.scope != project.scope {
+            // What can't be read has nothing to tell.
+            guard let record = try? ScopeRecord.read(scope.record), record.directory == directory,
+                record.path != path, ScopeRecord.directory(at: record.path) == nil
+            else { continue }
+            let words =
+                "this repository was at \(record.path) before; its data and ports are kept for that "
+                + "place: move it back to go on with them"
+            parts.sink.emit(Event("start.note", data: ["text": .string(words)]))
         }
     }
 }
