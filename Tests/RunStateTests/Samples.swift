@@ -104,7 +104,7 @@ enum Samples {
         ])
 
     static let scopeRecord = ScopeRecord(
-        scope: scope, path: "/src/shop/.git",
+        scope: scope, path: "/src/shop/.git", directory: "2049:131073",
         projects: [
             ScopeRecord.NamedProject(
                 name: .main, identity: "/src/shop/.git", path: "/src/shop", branch: "main",
