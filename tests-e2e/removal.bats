@@ -398,7 +398,9 @@ on_a_terminal() {
     exits 0 envctl prune --yes --everywhere --json
     assert_json '.removals == []'
     envctl stop --repo "$world/far/after"
-    # It is the user's to say.
+    # It is the user's to say, by a name that there is.
+    exits 1 envctl prune --yes --everywhere --gone mian --json
+    assert_json '.error.code == "project.unknown" and (.error.hint | contains("main"))'
     exits 0 envctl prune --yes --everywhere --gone main --json
     assert_json '[.removals[].scope | startswith("before-") or startswith("after-")] | any'
     exits 0 envctl blast-all --yes --everywhere

@@ -3,6 +3,7 @@ import Lifecycle
 import Platform
 import Routing
 import RunState
+import Startup
 import Terminal
 import Vocabulary
 import Worktrees
@@ -34,9 +35,27 @@ struct PrunePresenter {
             everywhere
             ? context.layout.allScopes()
             : [context.layout.scope(try Standpoint(context, by: .files).scope.scope)]
+        let gone = context.route.values(.gone)
+        try check(gone, among: scopes)
         return PruneRequest(
-            scopes: scopes, coversAll: everywhere, gone: context.route.values(.gone),
+            scopes: scopes, coversAll: everywhere, gone: gone,
             keptRuns: try context.preferences().history,
             onlyData: context.route.has(.data))
+    }
+
+    /// A name that means nothing is a mistake, not something that is gone.
+    private func check(_ gone: [String], among scopes: [ScopeLayout]) throws {
+        let known = scopes.flatMap { scope in
+            [scope.scope.rawValue]
+                + ScopeNames(scope, context.layout, environment: context.host.environment)
+                .record.projects.map(\.name.rawValue)
+        }
+        for name in gone where !known.contains(name) {
+            throw Failure(
+                "project.unknown", "there is no project '\(name)'",
+                because: ["known are \(Set(known).sorted().joined(separator: ", "))"],
+                hint: suggestion(for: name, among: known).map { "did you mean '\($0)'?" }
+                    ?? "envctl list-targets --everywhere", details: ["known": JSON(known)])
+        }
     }
 }

@@ -43,6 +43,7 @@ package enum Listeners {
         let folder = "/proc/\(pid)/fd"
         // Those of others can't be listed without rights, and one may be closed by now.
         return ((try? FileSystem.list(folder)) ?? []).compactMap { name in
+            // One that was closed meanwhile is no socket.
             guard let target = try? FileSystem.readLink(Path.join(folder, name)),
                 target.hasPrefix("socket:[")
             else { return nil }

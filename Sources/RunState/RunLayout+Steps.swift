@@ -5,6 +5,7 @@ extension RunLayout {
     /// The marks of what the run's steps had under way when `steps.json` was last written; none where
     /// that is missing or damaged: no step has begun, or the next start tells of the damage.
     package var stepMarks: Set<UInt64> {
+        // See above.
         guard let bytes = try? FileSystem.read(steps), let record = try? JSON.parse(bytes) else {
             return []
         }

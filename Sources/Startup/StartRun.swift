@@ -53,9 +53,6 @@ struct StartRun {
         try client.cancelsAtEnd(limit.cancellation)
         do {
             let report = try runSteps(session, limit.cancellation)
-            if report.outcome == .succeeded || report.outcome == .degraded, !request.detach {
-                try session.relaunchMisled(limit.cancellation)
-            }
             return try close(session, report, limit.cancellation)
         } catch {
             return try undone(
@@ -82,7 +79,11 @@ struct StartRun {
         let history = try StepHistory(
             path: parts.folders(of: project).stepsHistory, clock: parts.clock)
         let runner = runner(session.sink, history)
-        return try Blocking.wait { try await runner.run(graph, cancellation: cancellation) }
+        let report = try Blocking.wait { try await runner.run(graph, cancellation: cancellation) }
+        if [.succeeded, .degraded].contains(report.outcome), !request.detach {
+            try session.relaunchMisled(cancellation)
+        }
+        return report
     }
 
     private func graph(_ session: StartSession) throws -> StepGraph {
