@@ -20,10 +20,14 @@ struct ComponentTable {
                 Table.Cell(component.name.rawValue, .bold), Self.status(component.status),
                 Table.Cell(Self.address(component)),
                 Table.Cell(time.map { Elapsed(milliseconds: $0).description } ?? ""),
-                Table.Cell(decisions[component.name] ?? "", .dim),
+                Table.Cell(note(component), .dim),
             ])
         }
         return table.render(style: console.answerStyle, width: console.width)
+    }
+
+    private func note(_ component: ComponentRecord) -> String {
+        decisions[component.name] ?? (component.status == .ready ? "" : component.reason ?? "")
     }
 
     static func status(_ status: ComponentStatus) -> Table.Cell {

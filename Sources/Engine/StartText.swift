@@ -34,6 +34,8 @@ struct StartText {
         case .ready: return "\(name): ready in \(time)"
         case .unchanged:
             let isAll = outcome.components.allSatisfy { $0.status == .ready }
+            let isVain = outcome.plan?.components.contains { $0.decision == .keep } != true
+            if isVain { return "\(name): nothing to do, all of it was left out" }
             return
                 "\(name): nothing to do, \(isAll ? "everything" : "what was asked for") runs already"
         case .launched: return "\(name): launched in \(time)"

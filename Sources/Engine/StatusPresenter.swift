@@ -43,6 +43,9 @@ struct StatusPresenter {
         if inspected.observed?.undoneStart == true {
             lines.append("  the last start was cut short; what it had begun was undone")
         }
+        if let reason = inspected.observed?.record.failedStart {
+            lines.append("  the last start failed, and what it had begun was undone: \(reason)")
+        }
         if let observed = inspected.observed, !observed.components.isEmpty {
             lines.append(table(observed.components))
         }

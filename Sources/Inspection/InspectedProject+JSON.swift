@@ -16,6 +16,7 @@ extension InspectedProject {
             "supervisor": supervisor,
             "interrupted_start": .bool(observed?.interruptedStart ?? false),
             "undone_start": .bool(observed?.undoneStart ?? false),
+            "failed_start": JSON(observed?.record.failedStart),
             "components": .array(observed?.components.map { $0.json(now: now) } ?? []),
             "missing": JSON(missing), "problem": problem?.json ?? .null,
         ]

@@ -185,6 +185,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
             record[stop.component]?.desired = .stopped
             record[stop.component]?.identity = nil
             record[stop.component]?.reason = nil
+            record[stop.component]?.isUndone = false
         }
         if isWhole {
             record.status = .stopped

@@ -6,7 +6,7 @@ extension ComponentRecord {
         var object: JSON.Object = [
             "name": name.json, "kind": .string(kind.rawValue),
             "desired": .string(desired.rawValue), "status": .string(status.rawValue),
-            "reason": JSON(reason), "backend": JSON(backend?.rawValue),
+            "reason": JSON(reason), "undone": .bool(isUndone), "backend": JSON(backend?.rawValue),
             "identity": identity?.json ?? .null, "session": JSON(session.map(Int.init)),
             "mark": JSON(mark.map { String($0, radix: 16) }), "cgroup": JSON(cgroup),
             "ports": .array(ports.map(\.json)), "url": JSON(url), "log": JSON(log),
@@ -36,6 +36,8 @@ extension ComponentRecord {
             name: try json.identifier("name"), kind: try json.word("kind"),
             desired: try json.word("desired"), status: try json.word("status"))
         reason = try json.optionalString("reason")
+        // Runs of before have no such member.
+        isUndone = json["undone"]?.bool ?? false
         backend = try json.optionalWord("backend")
         identity = try json.optional("identity", "a process", ProcessIdentity.init(json:))
         session = try json.optionalInt("session").map(Int32.init(truncatingIfNeeded:))

@@ -11,6 +11,8 @@ package struct ComponentRecord: Sendable, Equatable {
     package var status: ComponentStatus
     /// In one sentence, why `status` is not `ready`.
     package var reason: String?
+    /// The start that was to bring it up was undone, and nobody has stopped it since.
+    package var isUndone = false
     /// Nil for services: they are always native.
     package var backend: Backend?
     /// The first process of the incarnation; nil where none was started, and once it has ended.

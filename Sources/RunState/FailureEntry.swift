@@ -36,6 +36,12 @@ package struct FailureEntry: Sendable, Equatable {
         hint = failure.hint
     }
 
+    /// In one line: what happened, and the first cause.
+    package var sentence: String {
+        let place = step.map { ["step '\($0)'"] } ?? []
+        return (place + [message] + causes.prefix(1)).joined(separator: ": ")
+    }
+
     package var json: JSON {
         [
             "ts": time.json, "code": .string(code), "message": .string(message),

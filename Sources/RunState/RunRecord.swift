@@ -47,6 +47,15 @@ package struct RunRecord: Sendable, Equatable {
         self.metadata = metadata
     }
 
+    /// Where `metadata` has why the latest start was undone.
+    package static let failedStartKey = "failed_start"
+
+    /// Why the latest start failed and was undone; nil where none has, or a stop came since.
+    package var failedStart: String? {
+        guard components.contains(where: \.isUndone) else { return nil }
+        return metadata[Self.failedStartKey]?.string
+    }
+
     /// Requirements first, each kind in declared order.
     package var components: [ComponentRecord] { requirements + services }
 

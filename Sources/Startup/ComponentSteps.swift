@@ -38,6 +38,11 @@ struct ComponentSteps {
     /// What came before its launch is done, whatever a check would say now: it runs on it.
     private func settled(_ step: Step) -> Step {
         var step = step
+        // Only what runs is here: a resume never launches it anew.
+        if step.id == launchID {
+            step.isSettled = true
+            return step
+        }
         if session.request.resumesFrom == step.id { return step }
         let isReady = step.id == readyID && component.decision == .keep
         let wasDone = session.request.steps?.isDone(step.id) ?? false

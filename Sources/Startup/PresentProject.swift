@@ -48,6 +48,15 @@ struct PresentProject {
                 \.name))
     }
 
+    /// Its supervisor still stops what a start had launched.
+    var isUndoing: Bool {
+        guard supervisorLives, launch?.transaction?.state == .aborted else { return false }
+        return observed?.components.contains {
+            $0.record.desired == .stopped && $0.status != .failed
+                && ($0.isAlive || $0.status == .stopping)
+        } ?? false
+    }
+
     /// Something of the latest run is to run.
     var isWanted: Bool { record?.components.contains { $0.desired == .running } ?? false }
 

@@ -8,14 +8,21 @@ import Vocabulary
 /// Cleans up after a command and a supervisor that died in the middle of something.
 struct Recovery {
     private let parts: StartupParts
+    /// What it finds undone half way was begun by its caller itself.
+    private let isOwn: Bool
 
     private static let cutShort =
         "an earlier start of this project was cut short; what it began was undone"
+    private static let ownCutShort =
+        "the supervisor was killed while it started this; what it had begun was undone"
     /// How often a supervisor on its way out is looked at, 20 ms apart: undoing a start may take
     /// some grace times, ending afterwards does not.
     private static let looks = (undoing: 3000, ending: 250)
 
-    init(_ parts: StartupParts) { self.parts = parts }
+    init(_ parts: StartupParts, isOwn: Bool = false) {
+        self.parts = parts
+        self.isOwn = isOwn
+    }
 
     /// Undoes a start that nobody committed, and gives what a lost supervisor left a new one.
     ///
@@ -52,10 +59,38 @@ struct Recovery {
         let replaced = launch.replaced(on: parts.kernel)
         try prove(stopper.undo { parts.sink.emit($0) })
         try launch.undone.write(runFolder: folder(of: record).folder, synced: true)
+        try write(record, undoing: launch, replaced)
         present = try PresentProject(present.project, parts)
-        if replaced.isEmpty { return notes + [Self.cutShort] }
+        let cut = isOwn ? Self.ownCutShort : Self.cutShort
+        if replaced.isEmpty { return notes + [cut] }
         let what = "it had replaced what ran: \(names(replaced)), still to run"
-        return notes + [Self.cutShort, what]
+        return notes + [cut, what]
+    }
+
+    /// The run's record, which no supervisor writes any more, says what was undone.
+    ///
+    /// - Parameter replaced: what that start had taken the place of.
+    private func write(
+        _ old: RunRecord, undoing launch: LaunchRecord, _ replaced: [ComponentID]
+    ) throws {
+        guard let transaction = launch.transaction else { return }
+        var record = old
+        for launched in launch.components {
+            let name = launched.component
+            guard let known = record[name] else { continue }
+            // Either record may be behind the other.
+            let wasLaunched =
+                launched.current?.transaction == transaction.id
+                || launched.planned.map { $0.mark == known.mark } ?? false
+            guard wasLaunched || known.isAwaited || replaced.contains(name) else { continue }
+            record[name]?.undo(
+                isWanted: transaction.verb == "resume" || replaced.contains(name))
+        }
+        if record.components.allSatisfy({ $0.desired == .stopped || $0.backend == .external }) {
+            (record.status, record.ended, record.supervisor) = (.stopped, parts.clock.now(), nil)
+        }
+        var writer = RunWriter(scope: parts.layout.scope(record.scope), run: record.run)
+        try writer.save(record)
     }
 
     /// Adopts what lives. Where only remains live (children of what was killed), there is nothing
@@ -104,10 +139,14 @@ struct Recovery {
     /// was killed, and a supervisor that nothing is wanted of is about to end. What it is about to
     /// stop must not be taken for running.
     private func awaitEnding(_ present: inout PresentProject) throws {
-        for look in 0..<Self.looks.undoing {
-            let isUndoing = present.launch?.transaction?.state == .begun || present.isEnding
+        var idle = 0
+        for _ in 0..<Self.looks.undoing {
+            let isUndoing =
+                present.launch?.transaction?.state == .begun || present.isEnding
+                || present.isUndoing
+            if !isUndoing { idle += 1 }
             guard present.supervisorLives,
-                isUndoing || look < Self.looks.ending && isIdle(present.launch)
+                isUndoing || idle <= Self.looks.ending && isIdle(present.launch)
             else { return }
             pause(milliseconds: 20)
             present = try PresentProject(present.project, parts)

@@ -16,6 +16,8 @@ package struct ResumeFinding: Sendable {
         /// Its port is held by someone else.
         case foreign
         case stoppedByUser = "stopped_by_user"
+        /// The start that was to bring it up failed or was cut short, and was undone.
+        case notStarted = "not_started"
         /// It is no process of ours, and nobody has looked after it since its supervisor was lost.
         case supervisorLost = "supervisor_lost"
     }
@@ -25,6 +27,8 @@ package struct ResumeFinding: Sendable {
         case keep
         case adopt
         case start
+        /// It runs, and what it goes with is started anew.
+        case restart
         /// It is asked whether it answers.
         case check
         /// It is not to run.
@@ -59,6 +63,7 @@ package struct ResumeFinding: Sendable {
         reason = seen.reason
         if seen.record.desired == .stopped {
             (finding, action, reason) = (.stoppedByUser, .leave, nil)
+            if seen.record.isUndone { undone(seen) }
         } else if seen.isAlive {
             living(seen, supervisor)
         } else if !isConfigured {
@@ -69,6 +74,12 @@ package struct ResumeFinding: Sendable {
         } else {
             gone(seen)
         }
+    }
+
+    /// Nobody stopped it. What failed stays listed so until a start or a stop.
+    private mutating func undone(_ seen: ObservedComponent) {
+        let hasFailed = seen.status == .failed || seen.status == .foreign
+        (finding, action, reason) = (.notStarted, hasFailed ? .fail : .leave, seen.reason)
     }
 
     private mutating func living(_ seen: ObservedComponent, _ supervisor: SupervisorState) {

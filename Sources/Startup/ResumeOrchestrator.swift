@@ -97,7 +97,7 @@ package struct ResumeOrchestrator: Sendable {
         var survey = survey
         let steps = try recordedSteps(request, present)
         guard let start = survey.start(request, steps, RecordedSpecs(parts)) else {
-            return try ended(survey, present)
+            return try ended(survey, present, cancellation)
         }
         try parts.heed(request.project)
         let plan = try StartPlanning(start, present, parts).plan()
@@ -105,7 +105,7 @@ package struct ResumeOrchestrator: Sendable {
         for note in plan.notes + [steps?.note].compactMap(\.self) {
             parts.sink.emit(.note(note))
         }
-        if plan.isEmpty, steps == nil { return try ended(survey, present) }
+        if plan.isEmpty, steps == nil { return try ended(survey, present, cancellation) }
         let result = try StartRun(start, plan, present, parts).run(cancellation)
         var outcome = survey.outcome(ending(of: result, survey))
         outcome.run = result.run
@@ -140,13 +140,18 @@ package struct ResumeOrchestrator: Sendable {
         return result.isSuccess && survey.unrestorable.isEmpty ? .resumed : .failed
     }
 
-    /// Nothing had to be started.
+    /// Nothing had to be started; what is still on its way is waited for, as a start does.
     private func ended(
-        _ survey: ResumeSurvey, _ present: PresentProject
+        _ survey: ResumeSurvey, _ present: PresentProject, _ cancellation: Cancellation
     ) throws -> ResumeOutcome {
         var outcome = survey.outcome(survey.calmEnding)
-        outcome.components = present.record?.components ?? []
-        outcome.failures = survey.failures(parts.clock.now())
+        let late = try AwaitedComponents(present, parts).wait(cancellation)
+        if !late.isEmpty { outcome.ending = .failed }
+        if cancellation.isCancelled { outcome.ending = .interrupted }
+        outcome.components =
+            try parts.runs.current(present.project.name, of: present.project.scope)?.components
+            ?? []
+        outcome.failures = late + survey.failures(parts.clock.now())
         return outcome
     }
 }

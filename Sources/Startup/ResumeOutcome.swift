@@ -25,6 +25,8 @@ package struct ResumeOutcome: Sendable {
     /// The run that this one goes on with, where it is another.
     package var continues: RunID?
     package var findings: [ResumeFinding]
+    /// Only these were asked for; empty: all.
+    package var named: [ComponentID] = []
     /// As recorded after it.
     package var components: [ComponentRecord] = []
     package var failures: [FailureEntry] = []

@@ -10,6 +10,7 @@ struct ResumeSurvey {
     private let present: PresentProject
     private let configuration: ProjectConfiguration?
     private let supervisor: SupervisorState
+    private let named: [ComponentID]
     private(set) var findings: [ResumeFinding]
 
     /// Nil where the project never ran.
@@ -20,6 +21,7 @@ struct ResumeSurvey {
         let known = observed.components.map(\.name)
         for name in request.components { try Selection.check(name, among: known) }
         self.present = present
+        named = request.components
         supervisor = observed.supervisor
         let isComplete = observed.components.allSatisfy {
             $0.record.desired == .stopped || $0.isAlive
@@ -77,9 +79,13 @@ struct ResumeSurvey {
                 findings[index].reason =
                     planned.changes.joined(separator: "; ") + "; 'envctl start' applies it"
             }
-            if case .skip(let reason) = planned.decision, findings[index].action == .start {
-                findings[index].action = .fail
-                findings[index].reason = reason
+            switch planned.decision {
+            case .skip(let reason) where findings[index].action == .start:
+                (findings[index].action, findings[index].reason) = (.fail, reason)
+            case .restart(let reasons) where [.keep, .adopt].contains(findings[index].action):
+                findings[index].action = .restart
+                findings[index].reason = reasons.joined(separator: "; ")
+            default: break
             }
         }
     }
@@ -114,13 +120,18 @@ struct ResumeSurvey {
     }
 
     func failures(_ time: Timestamp) -> [FailureEntry] {
-        unrestorable.map { record in
-            FailureEntry(
+        findings.filter { $0.action == .fail }.map { finding in
+            let name = finding.component
+            let wasStarted = finding.finding != .notStarted
+            return FailureEntry(
                 Failure(
-                    "resume.not_restored", "'\(record.name)' can't be brought back",
-                    because: [record.reason].compactMap(\.self),
-                    hint: "envctl start \(record.name) starts it anew"),
-                time: time, component: record.name)
+                    "resume.not_restored",
+                    wasStarted
+                        ? "'\(name)' can't be brought back"
+                        : "'\(name)' was not running: the last start of it failed",
+                    because: [finding.reason].compactMap(\.self),
+                    hint: "envctl start \(name)" + (wasStarted ? " starts it anew" : "")),
+                time: time, component: name)
         }
     }
 
@@ -128,13 +139,16 @@ struct ResumeSurvey {
     var calmEnding: ResumeOutcome.Ending {
         if findings.contains(where: { $0.action == .fail }) { return .failed }
         if findings.contains(where: { $0.action == .adopt }) { return .resumed }
-        return findings.contains { $0.action == .keep } ? .unchanged : .nothingToResume
+        let meant = findings.filter { named.isEmpty || named.contains($0.component) }
+        return meant.contains { $0.action == .keep } ? .unchanged : .nothingToResume
     }
 
     func outcome(_ ending: ResumeOutcome.Ending) -> ResumeOutcome {
-        ResumeOutcome(
+        var outcome = ResumeOutcome(
             project: present.project, ending: ending, supervisor: supervisor,
             run: present.record?.run, findings: findings)
+        outcome.named = named
+        return outcome
     }
 }
 

@@ -33,14 +33,19 @@ struct StartFindings {
         session.plan.changes.filter { $0.backend != .external }.compactMap { component in
             let launch = StepID(unchecked: "\(component.id).launch")
             let result = report.results.first { $0.id == launch }
-            guard let result, !result.outcome.isDone, result.isSkipped else { return nil }
+            let isAwaited = run?[component.id]?.isAwaited ?? false
+            guard let result, !result.outcome.isDone, result.isSkipped || isAwaited else {
+                return nil
+            }
             var record =
                 run?[component.id]
                 ?? ComponentRecord(name: component.id, kind: component.kind, status: .failed)
             // It ran before, and still does as it was.
             if record.identity != nil { return nil }
             record.status = .failed
-            record.reason = "it was not launched" + (cause.map { ": step '\($0)' failed" } ?? "")
+            record.reason =
+                "it was not launched: "
+                + (cause.map { "step '\($0)' failed" } ?? "the start ran out of time")
             return record
         }
     }

@@ -169,14 +169,24 @@ struct StartPlanning {
         var decision = Decisions.decide(
             wanted: try blueprint.fingerprint(of: id), present: present.component(id))
         var changes: [String] = []
-        if case .restart(let parts) = decision, request.resumes {
-            (decision, changes) = (.keep, parts)
+        if request.resumes, present.observed?[id]?.isAlive == true {
+            switch decision {
+            case .restart(let parts):
+                (decision, changes) = (isStarting(id) ? .await : .keep, parts)
+            // Degraded: as it is, it was what ran.
+            case .start: decision = .keep
+            case .keep, .await, .skip: break
+            }
         }
         let resolution = blueprint.resolutions[id]
         return PlannedComponent(
             id: id, kind: kind(of: id), needs: needs(of: id).map(\.name), decision: decision,
             changes: changes, backend: resolution?.backend ?? .native,
             backendReason: resolution?.reason, version: resolution?.version)
+    }
+
+    private func isStarting(_ id: ComponentID) -> Bool {
+        present.observed?[id]?.status == .starting
     }
 
     private func kind(of id: ComponentID) -> ComponentKind {

@@ -18,9 +18,30 @@ extension StartRun {
         }
         try client.begin(
             TransactionPlan(
-                id: "\(plan.blueprint.run)-\(Random.hex(bytes: 4))", verb: "start",
-                components: plan.changes.map(\.id)))
+                id: "\(plan.blueprint.run)-\(Random.hex(bytes: 4))",
+                verb: request.resumes ? "resume" : "start", components: plan.changes.map(\.id)))
+        if plan.continuesRun, let record = present.record {
+            let awaited = awaited(record)
+            if !awaited.isEmpty {
+                try client.updateRun(["requirements": .array(awaited.map(\.json))])
+            }
+        }
         return client
+    }
+
+    /// Records of what is to be launched, so that nothing of the plan is forgotten, however the
+    /// start ends.
+    private func awaited(_ record: RunRecord) -> [ComponentRecord] {
+        plan.changes.filter { $0.backend != .external }.compactMap { component in
+            var made =
+                record[component.id]
+                ?? ComponentRecord(name: component.id, kind: component.kind, status: .starting)
+            // It runs, and is only replaced.
+            if made.identity != nil, present.running.contains(component.id) { return nil }
+            made.identity = nil
+            made.awaitLaunch()
+            return made
+        }
     }
 
     private func startSupervisor() throws -> SupervisorClient {
@@ -32,6 +53,7 @@ extension StartRun {
             scope: project.scope, project: project.name, mode: project.mode, root: project.root,
             started: parts.clock.now(), ports: blueprint.ports)
         for component in request.carried { record[component.name] = component }
+        for component in awaited(record) { record[component.name] = component }
         record.metadata = [
             "worktree": .string(project.worktree), "branch": JSON(project.branch),
             "configuration": JSON(request.configuration.file),

@@ -56,7 +56,7 @@ struct StartRun {
             return try close(session, report, limit.cancellation)
         } catch {
             return try undone(
-                session, [FailureEntry(Failure(error), time: parts.clock.now())], .failed)
+                session, nil, [FailureEntry(Failure(error), time: parts.clock.now())], .failed)
         }
     }
 
@@ -142,15 +142,17 @@ struct StartRun {
         case .degraded: return try committed(session, report, .degraded)
         case .failed:
             // The same Ctrl-C may have ended a step's program before the step saw it.
-            if isInterrupted(cancellation) { return try undone(session, [], .interrupted) }
-            if wasStopped(session) { return try undone(session, [stopped], .failed) }
+            if isInterrupted(cancellation) {
+                return try undone(session, nil, [], .interrupted)
+            }
+            if wasStopped(session) { return try undone(session, nil, [stopped], .failed) }
             if request.keepOnFailure { return try committed(session, report, .failed) }
-            return try undone(session, failures(report), .failed)
+            return try undone(session, report, failures(report), .failed)
         case .cancelled:
             switch cancellation.reason {
-            case .timeout: return try undone(session, [timedOut(report)], .failed)
-            case .requested: return try undone(session, [stopped], .failed)
-            case .signal, nil: return try undone(session, [], .interrupted)
+            case .timeout: return try undone(session, report, [timedOut(report)], .failed)
+            case .requested: return try undone(session, nil, [stopped], .failed)
+            case .signal, nil: return try undone(session, nil, [], .interrupted)
             }
         }
     }
@@ -180,6 +182,7 @@ struct StartRun {
             "ports": .array(session.live.current.ports.map(\.json)),
             "requirements": .array((try found.externals() + found.unlaunched(record)).map(\.json)),
             "failures": .array(failures.map(\.json)),
+            "metadata": .object([RunRecord.failedStartKey: .null]),
         ])
         try session.client.commit()
         for note in notes { parts.sink.emit(.note(note)) }
@@ -203,10 +206,13 @@ struct StartRun {
     }
 
     /// What this start began is stopped; what ran before stays.
+    ///
+    /// - Parameter report: where it says what was not launched, and why; nil where nothing failed.
     private func undone(
-        _ session: StartSession, _ failures: [FailureEntry], _ ending: StartOutcome.Ending
+        _ session: StartSession, _ report: StepRunReport?, _ failures: [FailureEntry],
+        _ ending: StartOutcome.Ending
     ) throws -> StartOutcome {
-        let notes = try undo(session, failures)
+        let notes = try undo(session, failures, try facts(session, report, failures))
         for note in notes { parts.sink.emit(.note(note)) }
         if !plan.continuesRun {
             try session.client.leave()
@@ -218,9 +224,11 @@ struct StartRun {
     }
 
     /// - Returns: what was done besides, in sentences for the user.
-    private func undo(_ session: StartSession, _ failures: [FailureEntry]) throws -> [String] {
+    private func undo(
+        _ session: StartSession, _ failures: [FailureEntry], _ facts: JSON.Object
+    ) throws -> [String] {
         // The answer tells them; on a full disk they may not be recorded as well.
-        try? session.client.updateRun(["failures": .array(failures.map(\.json))])
+        try? session.client.updateRun(facts)
         do {
             let restored = try session.client.abort().restored.map { "'\($0)'" }
             if restored.isEmpty { return [] }
@@ -230,8 +238,27 @@ struct StartRun {
         } catch  where SupervisorClient.isGone(error) {
             // The same is done without it.
             var now = try PresentProject(project, parts)
-            return try Recovery(parts).recover(&now)
+            return try Recovery(parts, isOwn: true).recover(&now)
         }
+    }
+
+    /// What is recorded of a start that is undone.
+    private func facts(
+        _ session: StartSession, _ report: StepRunReport?, _ failures: [FailureEntry]
+    ) throws -> JSON.Object {
+        var facts: JSON.Object = ["failures": .array(failures.map(\.json))]
+        let cause = failures.first { $0.code != StartupParts.stopped.code }
+        facts["metadata"] = .object([RunRecord.failedStartKey: JSON(cause?.sentence)])
+        guard let report else { return facts }
+        let found = StartFindings(session: session, report: report, clock: parts.clock)
+        let record = try parts.runs.record(plan.blueprint.run, of: project.scope)
+        let unlaunched = found.unlaunched(record).map { component in
+            var component = component
+            component.undo(isWanted: request.resumes)
+            return component
+        }
+        facts["requirements"] = .array(unlaunched.map(\.json))
+        return facts
     }
 
     private func outcome(

@@ -1,3 +1,4 @@
+import Configuration
 import Events
 import Planning
 package import Platform
@@ -53,10 +54,35 @@ package struct StartupOrchestrator: Sendable {
             parts.sink.emit(.note(note))
         }
         guard !plan.isEmpty else {
+            try checkNotVain(plan, request, present)
             return StartOutcome(
                 project: request.project, ending: .unchanged, run: present.record?.run, plan: plan,
                 components: present.record?.components ?? [], notes: plan.notes)
         }
         return try StartRun(request, plan, present, parts).run(cancellation)
+    }
+
+    /// Nothing to do is an answer only where something runs.
+    ///
+    /// - Throws: `config.empty`, `start.nothing_left`.
+    private func checkNotVain(
+        _ plan: StartPlan, _ request: StartRequest, _ present: PresentProject
+    ) throws {
+        if request.configuration.componentIDs.isEmpty { throw Self.empty(request) }
+        let skipped = plan.components.compactMap { component -> String? in
+            guard case .skip(let reason) = component.decision else { return nil }
+            return "'\(component.id)': \(reason)"
+        }
+        guard skipped.count == plan.components.count, present.running.isEmpty else { return }
+        throw Failure(
+            "start.nothing_left", "nothing is left to start", at: request.project.root,
+            because: skipped, hint: "leave out less, or name what is to be started")
+    }
+
+    private static func empty(_ request: StartRequest) -> Failure {
+        Failure(
+            "config.empty", "no service and no requirement is configured",
+            at: request.configuration.file ?? request.project.root,
+            hint: "add one to envctl.yaml, as in 'services: { web: { command: npm start } }'")
     }
 }

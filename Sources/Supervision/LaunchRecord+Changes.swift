@@ -8,6 +8,7 @@ extension LaunchRecord {
         guard let transaction, transaction.state == .begun else { return self }
         var copy = self
         copy.transaction?.state = .aborted
+        copy.transaction?.isAbandoned = true
         copy.components = components.map { launched in
             var launched = launched
             launched.incarnations = max(launched.incarnations, launched.planned?.number ?? 0)

@@ -47,7 +47,9 @@ package struct ObservedProject: Sendable, Equatable {
         let wanted = components.filter {
             $0.status != .skipped && ($0.record.desired == .running || $0.status != .stopped)
         }.map(\.status)
-        if words.allSatisfy({ $0 == .stopped }) { return .stopped }
+        if words.allSatisfy({ $0 == .stopped }) {
+            return record.failedStart == nil ? .stopped : .failed
+        }
         if wanted.allSatisfy({ $0 == .ready }) { return .ready }
         if words.contains(.ready) || words.contains(.degraded) { return .degraded }
         return [.failed, .foreign, .lost].first(where: words.contains) ?? .stopped

@@ -35,6 +35,10 @@ package struct Adoption: Sendable {
         package var ready: Timestamp?
         package var readyMilliseconds: Int?
         package var exit: Exit?
+        /// Its start was undone.
+        package var isUndone = false
+        /// A resume was undone, and it is still to run.
+        package var isStillWanted = false
 
         package init(
             launched: LaunchedComponent, isLiving: Bool, status: ComponentStatus,

@@ -29,6 +29,10 @@ package struct ComponentState: Sendable {
     var lastNumber = 0
     /// The open transaction launched it, whatever became of that.
     var launchedBy: String?
+    /// Its start was undone, and nobody has stopped it since.
+    package internal(set) var isUndone = false
+    /// A resume was undone: nothing is done about it here, and it is still to run.
+    package internal(set) var isStillWanted = false
     /// What that transaction has put another in the place of: an undo brings it back.
     var former: LaunchSpec?
     var lastStop: ComponentStop?

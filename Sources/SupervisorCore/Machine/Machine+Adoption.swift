@@ -52,6 +52,8 @@ extension Machine {
         components[component]?.ready = adopted.ready
         components[component]?.readyMilliseconds = adopted.readyMilliseconds
         components[component]?.exit = adopted.exit
+        components[component]?.isUndone = adopted.isUndone
+        components[component]?.isStillWanted = adopted.isStillWanted
         set(component, adopted.status, adopted.reason)
     }
 
@@ -74,7 +76,13 @@ extension Machine {
         } else if adopted.launched.desired == .running {
             goOnWithoutProcess(adopted)
         }
-        if adopted.launched.desired == .stopped { want(component, .stopped) }
+        if adopted.launched.desired == .stopped {
+            want(component, .stopped)
+            // Nobody stopped those: a failure keeps its word.
+            if adopted.isUndone || adopted.isStillWanted {
+                set(component, adopted.status, adopted.reason)
+            }
+        }
     }
 
     /// Its process lives: nothing is done to it, and what was known of it holds.

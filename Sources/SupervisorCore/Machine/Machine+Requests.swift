@@ -81,6 +81,7 @@ extension Machine {
         let planned = components[component]?.planned
         components[component]?.planned = nil
         components[component]?.desired = .running
+        forgetUndoing(component)
         forgetRestarts(component)
         let next = (components[component]?.lastNumber ?? 0) + 1
         components[component]?.next = NextLaunch(
@@ -115,7 +116,10 @@ extension Machine {
         let targets = named ?? order
         jobs.append(
             .stop(token, Set(targets), since: now.monotonic, everything: named == nil))
-        for component in targets { want(component, .stopped) }
+        for component in targets {
+            forgetUndoing(component)
+            want(component, .stopped)
+        }
         actions.append(.persist(synced: false))
     }
 
@@ -140,6 +144,7 @@ extension Machine {
                     ?? components[component]?.spec
             else { continue }
             forgetRestarts(component)
+            forgetUndoing(component)
             components[component]?.desired = .running
             relaunch(component, spec, .afterNeeds, isByHand: true)
             leave(component)

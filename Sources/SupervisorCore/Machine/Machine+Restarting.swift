@@ -43,7 +43,7 @@ extension Machine {
         // A failure keeps its word: what was stopped because it failed has failed.
         let hasFailed = state.status == .failed || state.status == .foreign
         if state.desired == .stopped || isEnding {
-            return hasFailed ? () : set(component, .stopped, nil)
+            return hasFailed ? () : set(component, .stopped, state.stopReason)
         }
         if state.next != nil { return set(component, .starting, nil) }
         switch incarnation.ending {

@@ -1,3 +1,4 @@
+import RunState
 import Supervision
 import Vocabulary
 
@@ -35,6 +36,7 @@ extension Machine {
     private mutating func restore(_ component: ComponentID) -> Bool {
         guard let former = components[component]?.former else {
             components[component]?.desired = .stopped
+            markUndone(component)
             return false
         }
         components[component]?.former = nil
@@ -45,9 +47,33 @@ extension Machine {
         return true
     }
 
+    private mutating func markUndone(_ component: ComponentID) {
+        let isResume = transaction?.verb == "resume"
+        components[component]?.isUndone = !isResume
+        components[component]?.isStillWanted = isResume
+        guard let state = components[component], state.current == nil, !state.isBroken else {
+            return
+        }
+        set(component, .stopped, state.stopReason)
+    }
+
+    /// A launch, or a user's stop, has come since.
+    mutating func forgetUndoing(_ component: ComponentID) {
+        components[component]?.isUndone = false
+        components[component]?.isStillWanted = false
+    }
+
     /// What the transaction launched of it is proved gone; what comes back may be on its way.
     func isUndone(_ component: ComponentID) -> Bool {
         guard let state = components[component] else { return true }
         return state.current == nil || !state.mustLeave
+    }
+}
+
+extension ComponentState {
+    /// Why it is stopped, where nobody has asked for that.
+    var stopReason: String? {
+        if isUndone { return ComponentRecord.undoneReason }
+        return isStillWanted ? ComponentRecord.interruptedReason : nil
     }
 }

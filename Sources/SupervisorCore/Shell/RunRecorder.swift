@@ -147,10 +147,20 @@ final class RunRecorder {
     ///
     /// - Parameter hastily: a calmer write follows; what is as it was written before is left out.
     func save(_ machine: Machine, hastily: Bool) throws {
+        undoAwaited(machine)
         let record = record(of: machine)
         try writer.save(record, hastily: hastily)
         try writer.save(errors)
         if machine.transaction?.state == .committed { try saveReadiness(record) }
+    }
+
+    /// What an undone start did not come to launch.
+    private func undoAwaited(_ machine: Machine) {
+        guard let transaction = machine.transaction, transaction.state == .aborted else { return }
+        for component in base.components
+        where component.isAwaited && machine.components[component.name]?.spec == nil {
+            base[component.name]?.undo(isWanted: transaction.verb == "resume")
+        }
     }
 
     /// The ports of the run are not in use any more. Where a command stopped it, that one tells the
@@ -201,6 +211,7 @@ final class RunRecorder {
             record[name]?.desired = .stopped
             record[name]?.status = .stopped
             record[name]?.reason = nil
+            record[name]?.isUndone = false
         }
     }
 
@@ -209,7 +220,8 @@ final class RunRecorder {
     ) -> ComponentRecord {
         var record =
             known ?? ComponentRecord(name: state.id, kind: spec.kind, status: state.status)
-        record.desired = state.desired
+        record.desired = state.isStillWanted ? .running : state.desired
+        record.isUndone = state.isUndone
         record.status = state.status
         record.reason = state.reason
         record.identity = state.current?.identity

@@ -60,12 +60,19 @@ extension Supervisor {
         let record = recorder.recorded(launched.component)
         let isSame = record?.identity != nil && record?.identity == launched.current?.identity
         let holdsReadiness = isSame || launched.current == nil
-        return Adoption.Component(
+        var component = Adoption.Component(
             launched: launched, isLiving: isLiving, status: record?.status ?? .lost,
             reason: record?.reason, started: record?.times.started,
             ready: holdsReadiness ? record?.times.ready : nil,
             readyMilliseconds: holdsReadiness ? record?.times.readyMilliseconds : nil,
             exit: record?.exit)
+        // Of what was just stopped the record may be behind.
+        guard !isLiving, launched.desired == .stopped, let record, record.identity == nil else {
+            return component
+        }
+        component.isUndone = record.isUndone
+        component.isStillWanted = record.desired == .running && record.status == .stopped
+        return component
     }
 
     /// It is somebody else's child: its exit is not ours to see.
