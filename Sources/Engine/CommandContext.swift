@@ -20,6 +20,12 @@ struct CommandContext: Sendable {
 
     var wantsJSON: Bool { route.has(.json) }
 
+    /// A project as people read it: with its repository where there may be several.
+    func label(_ project: Project) -> String {
+        route.targets.everywhere
+            ? "\(project.name) in \(project.root)" : project.name.rawValue
+    }
+
     /// The folder that the command is about: `--repo`, else where the caller stands.
     var folder: String {
         route.repository.map { Path.absolute($0, in: host.directory) } ?? host.directory

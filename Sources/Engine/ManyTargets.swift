@@ -47,6 +47,6 @@ struct ManyTargets: Sendable {
 
     private func sink(for project: Project) -> any EventSink {
         ProgressSink(
-            context.console, project: projects.count > 1 ? project.name.rawValue : nil)
+            context.console, project: projects.count > 1 ? context.label(project) : nil)
     }
 }

@@ -55,13 +55,15 @@ struct RestartPresenter {
         _ project: Project, _ result: Result<RestartOrchestrator.Outcome, Failure>
     ) -> String {
         switch result {
-        case .failure: return "\(project.name): not restarted"
+        case .failure: return "\(context.label(project)): not restarted"
         case .success(let outcome):
             if let supervisor = outcome.supervisor {
-                return "\(project.name): supervised by envctl \(supervisor.version) now, "
+                return "\(context.label(project)): supervised by envctl \(supervisor.version) now, "
                     + "\(supervisor.previousVersion) before; all that ran runs on"
             }
-            let head = "\(project.name): " + (outcome.isSuccess ? "restarted" : "restarted in part")
+            let head =
+                "\(context.label(project)): "
+                + (outcome.isSuccess ? "restarted" : "restarted in part")
             let table = ComponentTable(components: outcome.components).render(context.console)
             return head + "\n" + table
         }

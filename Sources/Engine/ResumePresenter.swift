@@ -55,11 +55,11 @@ struct ResumePresenter {
     }
 
     private func text(_ rows: [Row]) -> String {
-        rows.map { row in
-            guard case .success(let outcome) = row.result else {
-                return "\(row.project.name): not resumed"
-            }
-            return ResumeText(outcome, context.console).text
+        if rows.isEmpty { return "nothing is to be resumed: no project is known" }
+        return rows.map { row in
+            let label = context.label(row.project)
+            guard case .success(let outcome) = row.result else { return "\(label): not resumed" }
+            return ResumeText(outcome, label, context.console).text
         }.joined(separator: "\n\n")
     }
 

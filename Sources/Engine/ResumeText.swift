@@ -7,10 +7,13 @@ import Vocabulary
 /// The outcome of a resume in words.
 struct ResumeText {
     private let outcome: ResumeOutcome
+    /// The project's name for people.
+    private let label: String
     private let console: Console
 
-    init(_ outcome: ResumeOutcome, _ console: Console) {
+    init(_ outcome: ResumeOutcome, _ label: String, _ console: Console) {
         self.outcome = outcome
+        self.label = label
         self.console = console
     }
 
@@ -19,7 +22,7 @@ struct ResumeText {
     }
 
     private var headline: String {
-        let name = console.answerStyle.paint(outcome.project.name.rawValue, .bold)
+        let name = console.answerStyle.paint(label, .bold)
         let time = Elapsed(milliseconds: outcome.milliseconds)
         switch outcome.ending {
         case .resumed: return "\(name): resumed in \(time)"

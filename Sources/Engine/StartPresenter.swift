@@ -87,10 +87,12 @@ struct StartPresenter {
     private func text(
         _ results: [(project: Project, result: Result<StartOutcome, Failure>)]
     ) -> String {
-        results.map { project, result in
+        if results.isEmpty { return "nothing is to be started: no project is known" }
+        return results.map { project, result in
+            let label = context.label(project)
             switch result {
-            case .success(let outcome): return StartText(outcome, context.console).text
-            case .failure: return "\(project.name): failed"
+            case .success(let outcome): return StartText(outcome, label, context.console).text
+            case .failure: return "\(label): failed"
             }
         }.joined(separator: "\n\n")
     }

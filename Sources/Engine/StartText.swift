@@ -8,10 +8,13 @@ import Vocabulary
 /// The outcome of a start in words.
 struct StartText {
     private let outcome: StartOutcome
+    /// The project's name for people.
+    private let label: String
     private let console: Console
 
-    init(_ outcome: StartOutcome, _ console: Console) {
+    init(_ outcome: StartOutcome, _ label: String, _ console: Console) {
         self.outcome = outcome
+        self.label = label
         self.console = console
     }
 
@@ -28,7 +31,7 @@ struct StartText {
     }
 
     private var headline: String {
-        let name = console.answerStyle.paint(outcome.project.name.rawValue, .bold)
+        let name = console.answerStyle.paint(label, .bold)
         let time = Elapsed(milliseconds: outcome.milliseconds)
         switch outcome.ending {
         case .ready: return "\(name): ready in \(time)"

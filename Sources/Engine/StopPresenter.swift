@@ -57,8 +57,8 @@ struct StopPresenter {
         if results.isEmpty { return "nothing was ever started here" }
         return results.map { project, result in
             switch result {
-            case .success(let outcome): return StopText(outcome).text
-            case .failure: return "\(project.name): not stopped"
+            case .success(let outcome): return StopText(outcome, context.label(project)).text
+            case .failure: return "\(context.label(project)): not stopped"
             }
         }.joined(separator: "\n")
     }
@@ -85,12 +85,16 @@ struct StopPresenter {
 /// The outcome of a stop in words.
 struct StopText {
     private let outcome: StopOutcome
+    /// The project's name for people.
+    private let label: String
 
-    init(_ outcome: StopOutcome) { self.outcome = outcome }
+    init(_ outcome: StopOutcome, _ label: String) {
+        self.outcome = outcome
+        self.label = label
+    }
 
     var text: String {
-        let name = outcome.project.name
-        guard outcome.ending == .stopped else { return "\(name): nothing runs" }
+        guard outcome.ending == .stopped else { return "\(label): nothing runs" }
         let what =
             outcome.named.isEmpty
             ? "" : outcome.named.map(\.rawValue).joined(separator: ", ") + " "
@@ -100,7 +104,7 @@ struct StopText {
         let time = Elapsed(milliseconds: outcome.milliseconds)
         let without = outcome.withoutSupervisor ? ", without its supervisor\(lost)" : ""
         let notes = outcome.notes.map { "  note: \($0)" }
-        return (["\(name): \(what)stopped in \(time)\(without)"] + lines + notes)
+        return (["\(label): \(what)stopped in \(time)\(without)"] + lines + notes)
             .joined(separator: "\n")
     }
 
