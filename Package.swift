@@ -67,11 +67,13 @@ let package = Package(
         floor("StateActions", floor2),
         floor("Setup", floor2),
         floor("DataActions", floor2),
+        floor("Diagnostics", floor2),
         // floor 4
         floor(
             "Engine",
             floor2 + [
                 "Startup", "Lifecycle", "Inspection", "StateActions", "Setup", "DataActions",
+                "Diagnostics",
             ]),
         // floor 5
         .executableTarget(name: "envctl", dependencies: ["Engine"], swiftSettings: settings),
@@ -98,7 +100,12 @@ let package = Package(
         tests("Truth", floor1),
         tests(
             "SupervisorCore", floor0 + ["Supervision", "RunState", "Events", "envctl-supervisor"]),
-        tests("Engine", floor2 + ["Startup", "Lifecycle", "Inspection", "StateActions", "Setup"]),
+        tests("Diagnostics", floor2),
+        tests(
+            "Engine",
+            floor2 + [
+                "Startup", "Lifecycle", "Inspection", "StateActions", "Setup", "Diagnostics",
+            ]),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["Vocabulary", "Platform"],
             swiftSettings: settings),

@@ -8,7 +8,7 @@ enum Floors {
         "RunState": 1, "Steps": 1, "Supervision": 1,
         "Requirements": 2, "Planning": 2, "Truth": 2, "SupervisorCore": 2,
         "Startup": 3, "Lifecycle": 3, "Inspection": 3, "StateActions": 3, "Setup": 3,
-        "DataActions": 3,
+        "DataActions": 3, "Diagnostics": 3,
         "Engine": 4, "envctl": 5, "envctl-supervisor": 5,
     ]
 
