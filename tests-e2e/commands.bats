@@ -87,6 +87,25 @@ looks() {
     assert_answer envctl.stop/1
 }
 
+@test "what is named must be known, also where nothing runs; a restart of nothing leaves no trace" {
+    cd "$world/app"
+    expected=0 unchanged stop web
+    expected=1 unchanged stop nope
+    assert_stderr "known are redis, api, web"
+    assert_stderr "next:  envctl list-targets"
+    expected=1 unchanged stop wep --json
+    assert_json '.error.code == "component.unknown" and .error.hint == "did you mean '"'web'"'?"'
+    expected=1 unchanged restart
+    assert_stderr "nothing runs in 'main'"
+    expected=1 unchanged restart web
+}
+
+@test "a project that is named twice is meant once" {
+    cd "$world/app"
+    exits 0 envctl status --project main --project main --json
+    assert_json '.projects | length == 1'
+}
+
 @test "start --dry-run shows the plan and changes nothing" {
     cd "$world/app"
     expected=0 unchanged start --dry-run

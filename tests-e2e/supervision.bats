@@ -197,6 +197,29 @@ YAML
     assert_equal "$(fetch "$(url_of api)/env/A")" 2
 }
 
+@test "what only the supervisor goes by is taken over without a restart" {
+    cd "$(app rules <<'YAML'
+  api: { command: sleep 100000, restart: "no" }
+YAML
+    )"
+    envctl start
+    local api
+    api=$(pid_of api)
+    sed -i 's/restart: "no"/restart: always, stop: { signal: SIGINT }/' envctl.yaml
+    exits 0 envctl start --dry-run
+    assert_says "'api' needs no restart for what has changed: restart, stop"
+    exits 0 envctl start
+    assert_stderr "'api' needs no restart for what has changed: restart, stop"
+    assert_equal "$(pid_of api)" "$api"
+    # Told once: it is taken over.
+    exits 0 envctl start
+    assert_equal "$stderr" ""
+    kill -9 "$api"
+    wait_for 10 is_another api "$api"
+    exits 0 envctl stop
+    assert_stdout "signal 2 (SIGINT)"
+}
+
 @test "what is no longer configured runs on and is named; a component that failed shows in the whole" {
     cd "$(app shrinking <<'YAML'
   api: { command: sleep 100000 }

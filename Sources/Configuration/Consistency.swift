@@ -94,6 +94,7 @@ extension Consistency {
     private mutating func checkProbes(of service: ServiceConfiguration) {
         for probe in [service.ready, service.health].compactMap({ $0 }) {
             check(probe, of: service)
+            checkTimes(of: probe, service)
         }
     }
 
@@ -108,8 +109,24 @@ extension Consistency {
                     at: probe.origin, expected: "a path that begins with '/'")
             }
         case .log(let pattern): check(pattern: pattern, probe, service)
-        case .all(let probes), .any(let probes): for probe in probes { check(probe, of: service) }
+        case .all(let probes), .any(let probes):
+            if probes.isEmpty {
+                report("a probe of service '\(service.id)' is a list of none", at: probe.origin)
+            }
+            for probe in probes { check(probe, of: service) }
         default: break
+        }
+    }
+
+    /// Nothing is ready in no time, and to ask without a pause is to do nothing else.
+    private mutating func checkTimes(of probe: ProbeConfiguration, _ service: ServiceConfiguration)
+    {
+        for (key, time) in [
+            ("timeout", probe.timeoutMilliseconds), ("interval", probe.intervalMilliseconds),
+        ] where time == 0 {
+            report(
+                "the '\(key)' of a probe of service '\(service.id)' is no time at all",
+                at: probe.origin, expected: "at least 1ms")
         }
     }
 

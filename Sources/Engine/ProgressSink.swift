@@ -37,12 +37,17 @@ final class ProgressSink: EventSink {
         case "state.set_aside":
             return "a damaged record was set aside as \(data["set_aside"]?.string ?? "")"
         case "start.waiting", "stop.waiting":
-            return "waiting for another command here: \(data["holder"]?.string ?? "")"
+            return waiting(data["holder"]?.string ?? "")
         case "requirement.installing": return "\(name): \(data["command"]?.string ?? "installing")"
         case "step.start": return stepStart(data)
         case "step.end": return stepEnd(data)
         default: return nil
         }
+    }
+
+    /// Who has just taken the lock may not have written its name there yet.
+    private static func waiting(_ holder: String) -> String {
+        "waiting for another command here" + (holder.isEmpty ? "" : ": \(holder)")
     }
 
     private static func ready(_ name: String, _ data: JSON.Object) -> String {

@@ -22,6 +22,8 @@ struct StartText {
         var parts = [headline]
         if outcome.ending == .planned {
             parts.append(plan)
+            // A start tells them on its way.
+            parts += outcome.notes.map { "note: \($0)" }
         } else if !outcome.components.isEmpty {
             parts.append(
                 ComponentTable(components: outcome.components, decisions: decisions).render(console)

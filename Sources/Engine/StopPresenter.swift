@@ -1,3 +1,4 @@
+import Configuration
 import Lifecycle
 import Platform
 import Routing
@@ -18,21 +19,28 @@ struct StopPresenter {
     func answer() throws -> Answer {
         try Interruption.cancels(context.cancellation)
         let context = context
-        let results = try ManyTargets(context: context, projects: try projects()).each {
-            project, sink in
+        let (projects, mainWorktree) = try targets()
+        let results = try ManyTargets(context: context, projects: projects).each { project, sink in
             try LifecycleCleanupOrchestrator(
                 layout: context.layout, kernel: context.kernel, clock: context.clock, sink: sink
             ).stop(
-                project, components: context.route.components, cancellation: context.cancellation)
+                project, components: context.route.components,
+                configured: {
+                    // A configuration that can't be read keeps nobody from a stop.
+                    let found = try? context.configuration(of: project, mainWorktree: mainWorktree)
+                    return found?.componentIDs ?? []
+                }, cancellation: context.cancellation)
         }
         return try answer(results)
     }
 
-    private func projects() throws -> [Project] {
+    private func targets() throws -> (projects: [Project], mainWorktree: String?) {
         if !isStopAll || context.route.targets.everywhere {
-            return try Targets(context, by: .files).projects
+            let targets = try Targets(context, by: .files)
+            return (targets.projects, targets.standpoint?.mainWorktree)
         }
-        return try Standpoint(context, by: .files).allProjects()
+        let here = try Standpoint(context, by: .files)
+        return (here.allProjects(), here.mainWorktree)
     }
 
     private func answer(

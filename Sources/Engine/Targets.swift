@@ -30,12 +30,18 @@ struct Targets: Sendable {
         let all = here.allProjects()
         if selection.all { return all }
         if !selection.projects.isEmpty {
-            return try selection.projects.map { try named($0, among: all) }
+            return try distinct(selection.projects).map { try named($0, among: all) }
         }
         if let mode = selection.mode { return try projects(of: mode, among: all) }
         if let own = here.own { return [own] }
         let mode = try context.preferences().defaultMode
         return try projects(of: mode == .main ? .main : .trees, among: all)
+    }
+
+    /// A project that is named twice is meant once.
+    private static func distinct(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 
     private static func projects(

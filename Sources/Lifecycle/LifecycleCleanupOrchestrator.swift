@@ -24,24 +24,29 @@ package struct LifecycleCleanupOrchestrator: Sendable {
 
     /// Stops the project, or only some of its components; data and reservations stay.
     ///
+    /// - Parameter configured: the names that are known besides those that are recorded; asked for
+    ///   only where one is not.
     /// - Throws: `component.unknown`, `stop.incomplete` where something can't be ended.
     package func stop(
-        _ project: Project, components: [ComponentID] = [], cancellation: Cancellation
+        _ project: Project, components: [ComponentID] = [],
+        configured: () -> [ComponentID] = { [] }, cancellation: Cancellation
     ) throws -> StopOutcome {
         let began = clock.monotonic()
-        var outcome = try stopObserved(project, components, cancellation)
+        var outcome = try stopObserved(project, components, configured, cancellation)
         outcome.named = components
         outcome.milliseconds = Int((clock.monotonic() - began) / 1_000_000)
         return outcome
     }
 
     private func stopObserved(
-        _ project: Project, _ components: [ComponentID], _ cancellation: Cancellation
+        _ project: Project, _ named: [ComponentID], _ configured: () -> [ComponentID],
+        _ cancellation: Cancellation
     ) throws -> StopOutcome {
         let first = try observe(project)
-        if let first { try check(components, in: first.record) }
+        let components = try recorded(named, in: first?.record, configured)
+        let isVain = components.isEmpty && !named.isEmpty
         let isBusy = try components.isEmpty && FileLock.isHeld(folders(project).lock)
-        guard isBusy || needsStop(project, first) else {
+        guard !isVain, isBusy || needsStop(project, first) else {
             return StopOutcome(project: project, ending: .unchanged, run: first?.record.run)
         }
         let entry = StopEntry(
@@ -229,11 +234,6 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
         guard let record = try runs.current(project.name, of: project.scope) else { return nil }
         return try Truth(layout: layout, kernel: kernel).observe([record])[0]
-    }
-
-    private func check(_ components: [ComponentID], in record: RunRecord) throws {
-        let known = record.components.map(\.name)
-        for name in components { try Selection.check(name, among: known) }
     }
 
     /// Of whatever run: one that was killed early has no record.

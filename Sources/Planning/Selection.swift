@@ -48,7 +48,8 @@ package struct Selection: Sendable, Equatable {
             because: [
                 words.isEmpty ? "none is known" : "known are \(words.joined(separator: ", "))"
             ],
-            hint: suggestion(for: name.rawValue, among: words).map { "did you mean '\($0)'?" },
+            hint: suggestion(for: name.rawValue, among: words).map { "did you mean '\($0)'?" }
+                ?? "envctl list-targets",
             details: ["known": JSON(words)])
     }
 

@@ -35,14 +35,16 @@ package struct RestartOrchestrator: Sendable {
     package func restart(
         _ project: Project, components: [ComponentID], cancellation: Cancellation
     ) throws -> Outcome {
+        try checkRuns(project, components)
         let lock = try ProjectEntry(project, parts).enter(for: "restart", cancellation)
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(project, parts)
             let notes = try Recovery(parts).recover(&present)
             for note in notes { parts.sink.emit(.note(note)) }
+            try check(components, in: present.record)
             guard present.supervisorLives, let launch = present.launch, let record = present.record
             else { throw Self.notRunning(project) }
-            let names = try chosen(components, in: record, launch)
+            let names = chosen(components, in: record, launch)
             let client = try SupervisorClient.connect(
                 socket: launch.socket, cancellation: cancellation)
             let reports = try client.restart(names, cancellation: cancellation)
@@ -50,11 +52,28 @@ package struct RestartOrchestrator: Sendable {
         }
     }
 
-    private func chosen(
-        _ components: [ComponentID], in record: RunRecord, _ launch: LaunchRecord
-    ) throws -> [ComponentID] {
+    /// Before anything is made for it: a restart of what never ran leaves no trace. Where another
+    /// command is at work, that decides.
+    private func checkRuns(_ project: Project, _ components: [ComponentID]) throws {
+        if try FileLock.isHeld(parts.folders(of: project).lock) { return }
+        let record: RunRecord?
+        do { record = try parts.runs.current(project.name, of: project.scope) } catch {
+            // What is damaged is mended under the lock.
+            return
+        }
+        try check(components, in: record)
+        if record == nil { throw Self.notRunning(project) }
+    }
+
+    private func check(_ components: [ComponentID], in record: RunRecord?) throws {
+        guard let record else { return }
         let known = record.components.map(\.name)
         for name in components { try Selection.check(name, among: known) }
+    }
+
+    private func chosen(
+        _ components: [ComponentID], in record: RunRecord, _ launch: LaunchRecord
+    ) -> [ComponentID] {
         if !components.isEmpty { return components }
         // What a failed start did not come to has nothing recorded to restart it from.
         return record.components.filter { $0.desired == .running && launch[$0.name]?.spec != nil }

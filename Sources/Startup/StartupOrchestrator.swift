@@ -26,7 +26,8 @@ package struct StartupOrchestrator: Sendable {
 
     private func preview(_ request: StartRequest) throws -> StartOutcome {
         let present = try PresentProject(request.project, parts)
-        let plan = try StartPlanning(request, present, parts).preview()
+        var plan = try StartPlanning(request, present, parts).preview()
+        plan.notes += try RuleTakeover(plan, present).notes
         return StartOutcome(
             project: request.project, ending: .planned, plan: plan, notes: plan.notes)
     }
@@ -49,7 +50,9 @@ package struct StartupOrchestrator: Sendable {
     private func start(
         _ request: StartRequest, _ present: PresentProject, _ cancellation: Cancellation
     ) throws -> StartOutcome {
-        let plan = try StartPlanning(request, present, parts).plan()
+        var plan = try StartPlanning(request, present, parts).plan()
+        // A resume touches nothing that runs.
+        if !request.resumes { plan.notes += try RuleTakeover(plan, present).run(cancellation) }
         for note in plan.notes {
             parts.sink.emit(.note(note))
         }

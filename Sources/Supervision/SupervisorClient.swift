@@ -81,6 +81,11 @@ package final class SupervisorClient: Sendable {
         _ = try channel.call("update", ["component": component.json, "facts": .object(facts)])
     }
 
+    /// Has it go by what `LaunchRules` names of that spec from now on.
+    package func adjust(_ spec: LaunchSpec) throws {
+        _ = try channel.call("adjust", ["spec": spec.json])
+    }
+
     /// Tells that an optional bootstrap of a ready component failed: it counts as `degraded` until
     /// it is launched anew.
     package func degrade(_ component: ComponentID, reason: String) throws {

@@ -47,7 +47,8 @@ package enum Repository {
     private static func canonical(_ folder: String) throws(Failure) -> String {
         do throws(SystemError) { return try Path.canonical(folder) } catch {
             throw Failure(
-                "folder.missing", "there is no such folder", at: folder, because: [error.reason])
+                "folder.missing", "there is no such folder", at: folder, because: [error.reason],
+                hint: "check the path that --repo was given")
         }
     }
 

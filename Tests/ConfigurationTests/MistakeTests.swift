@@ -137,6 +137,14 @@ import Vocabulary
             ]
         ),
         (
+            "services: { a: { command: x, ready: { any: [], timeout: 0 }, health: { alive: 1, interval: 0s } } }\n",
+            [
+                "envctl.yaml:1:37: a probe of service 'a' is a list of none",
+                "envctl.yaml:1:37: the 'timeout' of a probe of service 'a' is no time at all: expected at least 1ms",
+                "envctl.yaml:1:70: the 'interval' of a probe of service 'a' is no time at all: expected at least 1ms",
+            ]
+        ),
+        (
             "services: { a: { command: [], env: { A: [1] } } }\n",
             [
                 "envctl.yaml:1:27: wrong value for 'command' in service 'a': expected at least one word, found a list",

@@ -55,6 +55,8 @@ package struct Incarnation: Sendable {
     let isByHand: Bool
     var began: UInt64
     var spawned: Moment?
+    /// The monotonic time at which it must be ready.
+    var readyDeadline: UInt64 = 0
     var ready: Moment?
     var exit: Exit?
     var ending: Ending?

@@ -109,8 +109,7 @@ extension Machine {
             return leave(id.component)
         }
         set(id.component, .starting, nil)
-        actions.append(.arm(.ready(id), at: now.after(milliseconds: spec.readyTimeout)))
-        actions.append(.startProbe(id, spec))
+        awaitReady(id, spec)
     }
 
     /// It ended while nobody watched: what is left of it goes, and it is told.

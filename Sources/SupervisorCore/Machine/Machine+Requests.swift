@@ -17,6 +17,7 @@ extension Machine {
         case .restart(let components, let specs): restart(components, specs, token)
         case .signal(let component, let signal): send(signal, to: component, token)
         case .update(let component, let facts): update(component, facts, token)
+        case .adjust(let spec): adjust(spec, token)
         }
     }
 
@@ -45,6 +46,8 @@ extension Machine {
         case .stop(let named?): return named.first { components[$0] == nil }.map(Self.unknown)
         case .wait(let name), .signal(let name, _), .update(let name, _):
             return components[name] == nil ? Self.unknown(name) : nil
+        case .adjust(let spec):
+            return components[spec.component] == nil ? Self.unknown(spec.component) : nil
         case .stop(nil), .hasten: return nil
         }
     }

@@ -21,9 +21,15 @@ extension Machine {
         publish(
             "component.launched", id.component,
             ["incarnation": JSON(id.number), "pid": JSON(Int(identity.pid))])
-        actions.append(.arm(.ready(id), at: now.after(milliseconds: spec.readyTimeout)))
-        actions.append(.startProbe(id, spec))
+        awaitReady(id, spec)
         answerLaunch(id)
+    }
+
+    mutating func awaitReady(_ id: IncarnationID, _ spec: LaunchSpec) {
+        let deadline = now.after(milliseconds: spec.readyTimeout)
+        change(id) { $0.readyDeadline = deadline }
+        actions.append(.arm(.ready(id), at: deadline))
+        actions.append(.startProbe(id, spec))
     }
 
     private mutating func answerLaunch(_ id: IncarnationID) {
@@ -173,9 +179,13 @@ extension Machine {
             ["answer": .string(answer)])
     }
 
+    /// Never less time than was configured.
     mutating func extend(_ id: IncarnationID, _ milliseconds: Int) {
-        guard current(id)?.phase == .starting else { return }
-        actions.append(.arm(.ready(id), at: now.after(milliseconds: milliseconds)))
+        guard let incarnation = current(id), incarnation.phase == .starting else { return }
+        let deadline = now.after(milliseconds: milliseconds)
+        guard deadline > incarnation.readyDeadline else { return }
+        change(id) { $0.readyDeadline = deadline }
+        actions.append(.arm(.ready(id), at: deadline))
     }
 
     mutating func fired(_ key: TimerKey) {
@@ -200,7 +210,8 @@ extension Machine {
     private mutating func missedDeadline(_ id: IncarnationID) {
         guard let incarnation = current(id), incarnation.phase == .starting else { return }
         if incarnation.mayHaveBeenMissed { return believe(id) }
-        let limit = components[id.component]?.spec?.readyTimeout ?? 0
+        let due = Moment(monotonic: incarnation.readyDeadline, wall: now.wall)
+        let limit = due.milliseconds(since: incarnation.spawned?.monotonic ?? incarnation.began)
         let probe = incarnation.probe.map { " (\($0): \(incarnation.answer ?? "no answer"))" } ?? ""
         change(id) {
             $0.ending = .notReady

@@ -17,8 +17,11 @@ package struct Moment: Sendable, Equatable {
         monotonic > earlier ? Int((monotonic - earlier) / 1_000_000) : 0
     }
 
-    /// The monotonic time that is so many milliseconds later.
+    /// The monotonic time that is so many milliseconds later, at most a year: the number may be a
+    /// stranger's, and an overflow would end the supervisor.
     func after(milliseconds: Int) -> UInt64 {
-        monotonic + UInt64(max(0, milliseconds)) * 1_000_000
+        monotonic + UInt64(min(max(0, milliseconds), Self.year)) * 1_000_000
     }
+
+    private static var year: Int { 31_536_000_000 }
 }

@@ -49,4 +49,5 @@ package enum Request: Sendable {
     case restart([ComponentID], [LaunchSpec])
     case signal(ComponentID, Int32)
     case update(ComponentID, JSON.Object)
+    case adjust(LaunchSpec)
 }

@@ -81,6 +81,11 @@ extension Probe {
     }
 }
 
+extension LaunchSpec {
+    /// It tells by the `sd_notify` protocol that it is ready, or that it is well.
+    var usesNotify: Bool { ready.usesNotify || health?.probe == .notify }
+}
+
 extension ExchangeProbe {
     /// What must be there before it is worth a connection.
     fileprivate var gate: [Probe] {

@@ -1,7 +1,13 @@
 import Supervision
 
+/// Looks after a component that is ready.
+protocol HealthWatch: AnyObject {
+    func start()
+    func cancel()
+}
+
 /// Asks a component's health again and again; tells when the answer changes.
-final class HealthRun {
+final class HealthRun: HealthWatch {
     private let check: HealthCheck
     private let context: ProbeContext
     private let tell: (Bool, String) -> Void

@@ -20,7 +20,7 @@ final class RunningProcess {
     var identity: ProcessIdentity?
     var pid: Int32?
     var probe: (any RunningProbe)?
-    var health: HealthRun?
+    var health: (any HealthWatch)?
     /// The exec helper's pipe, while nothing has come out of it.
     var helper: (reading: Descriptor, registration: EventLoop.Registration)?
 

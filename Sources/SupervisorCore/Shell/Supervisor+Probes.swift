@@ -21,9 +21,12 @@ extension Supervisor {
 
     func startHealth(_ id: IncarnationID, _ check: HealthCheck) {
         guard let process = processes[id], let pid = process.pid else { return }
-        let run = HealthRun(check, context(of: process, pid)) { [unowned self] in
+        let tell: (Bool, String) -> Void = { [unowned self] in
             feed(.healthChanged(id, healthy: $0, answer: $1))
         }
+        let run: any HealthWatch =
+            check.probe == .notify
+            ? Watchdog(check, loop, tell) : HealthRun(check, context(of: process, pid), tell)
         process.health = run
         run.start()
     }
@@ -59,6 +62,7 @@ extension Supervisor {
         for (name, value) in assignments {
             switch name {
             case "READY" where value == "1": process.probe?.notified()
+            case "WATCHDOG": (process.health as? Watchdog)?.heard(value)
             case "STATUS": feed(.probeAnswered(process.id, probe: "notify", answer: value))
             case "EXTEND_TIMEOUT_USEC":
                 if let time = Int(value) {
@@ -70,7 +74,9 @@ extension Supervisor {
     }
 
     private func sender(_ pid: Int32) -> RunningProcess? {
-        let waiting = processes.values.filter { $0.probe != nil && $0.spec.ready.usesNotify }
+        let waiting = processes.values.filter {
+            $0.probe != nil && $0.spec.ready.usesNotify || $0.health is Watchdog
+        }
         if let id = byPid[pid] { return processes[id] }
         if pid > 0, let mark = ProcessEntry.mark(of: pid),
             let process = waiting.first(where: { $0.mark == mark })

@@ -36,7 +36,7 @@ extension Supervisor {
         var request = SpawnRequest(
             program: spec.program, arguments: spec.arguments, environment: spec.environment,
             directory: spec.directory, descriptors: descriptors, mark: mark)
-        if spec.ready.usesNotify { try prepareNotify(&request) }
+        if spec.usesNotify { try prepareNotify(&request, spec) }
         become(spec.account, &request, errorDescriptor: Int32(descriptors.count - 1))
         let pid = try spawn(&request, of: process)
         process.pid = pid
@@ -59,10 +59,14 @@ extension Supervisor {
         request.program = start.executable
     }
 
-    private func prepareNotify(_ request: inout SpawnRequest) throws {
+    private func prepareNotify(_ request: inout SpawnRequest, _ spec: LaunchSpec) throws {
         try listenForNotices()
-        request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
+        let ours = ["NOTIFY_SOCKET=", "WATCHDOG_USEC=", "WATCHDOG_PID="]
+        request.environment.removeAll { variable in ours.contains { variable.hasPrefix($0) } }
         request.environment.append("NOTIFY_SOCKET=\(start.notifySocket)")
+        if let health = spec.health, health.probe == .notify {
+            request.environment.append("WATCHDOG_USEC=\(health.interval * 1000)")
+        }
     }
 
     func listenForNotices() throws {

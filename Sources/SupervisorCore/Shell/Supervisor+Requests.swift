@@ -40,6 +40,8 @@ extension Supervisor {
             .signal(
                 try component(parameters),
                 Int32(truncatingIfNeeded: try parameters.requiredInt("signal")))
+        case "adjust":
+            .adjust(try parameters.required("spec", "a launch spec", LaunchSpec.init(json:)))
         case "update" where parameters["component"]?.string != nil:
             .update(try component(parameters), parameters["facts"]?.object ?? [:])
         default: nil
