@@ -23,8 +23,10 @@ extension ConfigurationSchema {
             KeySchema("exec", .command, "A command exits 0."),
             KeySchema(
                 "log", .string, "A new line of the log matches this POSIX extended expression."),
-            KeySchema("notify", .boolean, "The service says so by the `sd_notify` protocol: `READY=1`; for `health` by a `WATCHDOG=1`"
-                    + " in each `interval`, which it finds as `WATCHDOG_USEC`."),
+            KeySchema(
+                "notify", .boolean,
+                "The service says so by the `sd_notify` protocol: `READY=1`; for `health` by a"
+                    + " `WATCHDOG=1` in each `interval`, which it finds as `WATCHDOG_USEC`."),
             KeySchema(
                 "file", .either([.path, .record("file")]),
                 "A file is there, or a line of it has a value."),
