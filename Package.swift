@@ -100,6 +100,7 @@ let package = Package(
         tests("Truth", floor1),
         tests(
             "SupervisorCore", floor0 + ["Supervision", "RunState", "Events", "envctl-supervisor"]),
+        tests("Setup", floor2),
         tests("Diagnostics", floor2),
         tests(
             "Engine",

@@ -16,12 +16,14 @@ package struct ConfigurationLoader: Sendable {
     }
 
     /// The nearest `envctl.yaml` from `folder` upwards, never beyond `limit`; both absolute.
-    package static func findConfiguration(from folder: String, upTo limit: String) -> String? {
+    package static func findConfiguration(
+        from folder: String, upTo limit: String, isThere: (String) -> Bool = FileSystem.exists
+    ) -> String? {
         var current = Path.absolute(folder, in: "/")
         let last = Path.absolute(limit, in: "/")
         while true {
             let candidate = Path.join(current, fileName)
-            if FileSystem.exists(candidate) { return candidate }
+            if isThere(candidate) { return candidate }
             guard current != last, Path.isInside(current, last), current != "/" else { return nil }
             current = Path.parent(current)
         }
@@ -32,17 +34,17 @@ package struct ConfigurationLoader: Sendable {
     ///
     /// - Throws: one `config.invalid` with every mistake; `SystemError` where a file can't be read.
     package func load() throws -> ProjectConfiguration? {
-        let file = Self.findConfiguration(from: sources.folder, upTo: sources.worktree)
-        let root = file.map(Path.parent) ?? Path.absolute(sources.worktree, in: "/")
-        var layers = LayerReader(schema: schema)
-        try readShared(into: &layers)
-        if let file { try layers.add(file, layer: .project, shownAs: shown(file)) }
-        try readCheckout(root, into: &layers)
-        readInvocation(into: &layers)
+        let layers = try readAll()
+        let (found, mistakes) = joined(layers)
+        try refuse(mistakes)
         let isConfigured = ["requirements", "services", "steps"].contains { layers.root[$0] != nil }
-        return try configuration(
-            layers, root: root, file: file, isEmpty: file == nil && !isConfigured)
+        return found.file == nil && !isConfigured ? nil : found
     }
+
+    /// Every mistake of the layers; none where `load` would answer.
+    ///
+    /// - Throws: `SystemError` where a file can't be read.
+    package func mistakes() throws -> [Finding] { joined(try readAll()).mistakes }
 
     /// The preferences alone, from the layers that need no project: system, user, environment,
     /// assignments and the command line.
@@ -63,11 +65,22 @@ package struct ConfigurationLoader: Sendable {
 // MARK: - Layers
 
 extension ConfigurationLoader {
+    private func readAll() throws -> LayerReader {
+        var layers = LayerReader(schema: schema)
+        try readShared(into: &layers)
+        if let file = sources.file {
+            layers.add(try sources.read(file), layer: .project, shownAs: shown(file))
+        }
+        try readCheckout(into: &layers)
+        readInvocation(into: &layers)
+        return layers
+    }
+
     private func readShared(into layers: inout LayerReader) throws {
         let system = Path.join(sources.systemFolder, "config.yaml")
-        try layers.add(system, layer: .system, shownAs: system)
+        layers.add(try sources.read(system), layer: .system, shownAs: system)
         guard let user = Self.userFile(sources.environment) else { return }
-        try layers.add(user, layer: .user, shownAs: user)
+        layers.add(try sources.read(user), layer: .user, shownAs: user)
     }
 
     /// `$XDG_CONFIG_HOME/envctl/config.yaml`, else below `~/.config`; nil without a home.
@@ -80,16 +93,14 @@ extension ConfigurationLoader {
     }
 
     /// The project's own `.envctl`, else the whole one of the same folder in the main worktree.
-    private func readCheckout(_ root: String, into layers: inout LayerReader) throws {
-        let own = Path.join(root, Self.checkoutFileName)
-        if let bytes = try FileSystem.readIfPresent(own) {
+    private func readCheckout(into layers: inout LayerReader) throws {
+        let own = sources.checkoutFile
+        if let bytes = try sources.read(own) {
             return layers.add(CheckoutFile(bytes), shownAs: shown(own))
         }
-        guard let main = sources.mainWorktree, main != sources.worktree,
-            let folder = Path.relative(root, to: Path.absolute(sources.worktree, in: "/"))
-        else { return }
-        let other = Path.join(Path.absolute(folder, in: main), Self.checkoutFileName)
-        guard let bytes = try FileSystem.readIfPresent(other) else { return }
+        guard let other = sources.mainCheckoutFile, let bytes = try sources.read(other) else {
+            return
+        }
         layers.add(CheckoutFile(bytes), shownAs: other)
     }
 
@@ -105,24 +116,36 @@ extension ConfigurationLoader {
     }
 }
 
+// MARK: - Keys
+
+extension ConfigurationLoader {
+    /// The key that a person means by `services.api.port` or `ENVCTL_SERVICES__API__PORT`, in the
+    /// light of the names that the layers have.
+    ///
+    /// - Throws: `config.unknown_key` with the nearest key.
+    package func key(named name: String) throws -> ConfigurationKey {
+        try ConfigurationKey(
+            named: name, by: VariableResolver(schema: schema, root: try readAll().root))
+    }
+}
+
 // MARK: - Result
 
 extension ConfigurationLoader {
-    private func configuration(
-        _ layers: LayerReader, root: String, file: String?, isEmpty: Bool
-    ) throws -> ProjectConfiguration? {
+    private func joined(
+        _ layers: LayerReader
+    ) -> (found: ProjectConfiguration, mistakes: [Finding]) {
         let tree = layers.root
-        var result = decode(tree, root: root, file: file)
+        var result = decode(tree, root: sources.root, file: sources.file)
         let unmet = result.connect(schema)
         var consistency = Consistency(result, schema: schema)
         consistency.check()
-        let mistakes =
-            Validator.findings(in: tree, schema: schema) + consistency.findings
-            + unmet
-        try refuse(layers.findings + mistakes)
         result.origins = OriginList.settings(of: tree, schema: schema)
         result.warnings = layers.warnings + consistency.warnings
-        return isEmpty ? nil : result
+        let mistakes =
+            layers.findings + Validator.findings(in: tree, schema: schema)
+            + consistency.findings + unmet
+        return (result, mistakes)
     }
 
     private func decode(_ tree: Node, root: String, file: String?) -> ProjectConfiguration {

@@ -1,3 +1,5 @@
+import Platform
+
 /// All that a configuration is made from.
 package struct ConfigurationSources: Sendable {
     /// One setting of the command line, e.g. `--timeout 30s` as `start.timeout`.
@@ -29,6 +31,9 @@ package struct ConfigurationSources: Sendable {
     package var requirements: [RequirementSchema]
     /// Holds the system's `config.yaml`.
     package var systemFolder: String
+    /// What files would hold, by their absolute paths: read in the place of the files, so that a
+    /// change can be judged before it is written.
+    package var drafts: [String: [UInt8]] = [:]
 
     package init(
         folder: String, worktree: String, mainWorktree: String? = nil,
@@ -44,5 +49,33 @@ package struct ConfigurationSources: Sendable {
         self.overrides = overrides
         self.requirements = requirements
         self.systemFolder = systemFolder
+    }
+
+    /// The draft of the file, else its content; nil where there is neither.
+    func read(_ path: String) throws(SystemError) -> [UInt8]? {
+        if let draft = drafts[path] { return draft }
+        return try FileSystem.readIfPresent(path)
+    }
+
+    /// The nearest `envctl.yaml` that a load takes; nil where there is none.
+    package var file: String? {
+        ConfigurationLoader.findConfiguration(from: folder, upTo: worktree) {
+            drafts[$0] != nil || FileSystem.exists($0)
+        }
+    }
+
+    /// The project's folder: that of `envctl.yaml`, else the worktree's.
+    package var root: String { file.map(Path.parent) ?? Path.absolute(worktree, in: "/") }
+
+    /// The project's own `.envctl`, whether it is there or not.
+    package var checkoutFile: String { Path.join(root, ConfigurationLoader.checkoutFileName) }
+
+    /// The `.envctl` of the same folder in the main worktree, which holds here while there is no own
+    /// one; nil in the main worktree itself.
+    package var mainCheckoutFile: String? {
+        guard let main = mainWorktree, main != worktree,
+            let folder = Path.relative(root, to: Path.absolute(worktree, in: "/"))
+        else { return nil }
+        return Path.join(Path.absolute(folder, in: main), ConfigurationLoader.checkoutFileName)
     }
 }

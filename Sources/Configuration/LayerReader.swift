@@ -1,4 +1,3 @@
-import Platform
 import Vocabulary
 
 /// Reads the files of the layers and joins them, lowest first, gathering what is wrong with each.
@@ -10,10 +9,9 @@ struct LayerReader {
 
     init(schema: ConfigurationSchema) { self.schema = schema }
 
-    /// Lays a YAML file over what is there; a missing file is an empty one.
-    mutating func add(_ path: String, layer: Origin.Layer, shownAs name: String) throws(SystemError)
-    {
-        guard let bytes = try FileSystem.readIfPresent(path) else { return }
+    /// Lays a YAML file over what is there; a missing file (nil) is an empty one.
+    mutating func add(_ bytes: [UInt8]?, layer: Origin.Layer, shownAs name: String) {
+        guard let bytes else { return }
         do throws(YAMLError) {
             let source = YAMLSource(layer: layer, name: name)
             let document = try YAMLDocument.parse(bytes, source: source)

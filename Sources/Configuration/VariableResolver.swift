@@ -32,7 +32,7 @@ struct VariableResolver {
     }
 
     /// The prefix, which all have, makes nothing near.
-    private func nearest(to name: String) -> String? {
+    func nearest(to name: String) -> String? {
         let count = VariableName.prefix.count
         let words = knownNames.map { String($0.dropFirst(count)) }
         return suggestion(for: String(name.dropFirst(count)), among: words)
@@ -124,11 +124,16 @@ extension VariableResolver {
     }
 
     /// The name of every key that could be set in this tree, for suggestions.
-    var knownNames: [String] {
+    var knownNames: [String] { knownPaths.map(VariableName.of) }
+
+    /// The path of every key that could be set in this tree.
+    var knownPaths: [[String]] {
         names(of: ConfigurationSchema.rootType, at: [], node: root, depth: 0)
     }
 
-    private func names(of type: ValueType, at path: [String], node: Node?, depth: Int) -> [String] {
+    private func names(
+        of type: ValueType, at path: [String], node: Node?, depth: Int
+    ) -> [[String]] {
         guard depth < 8 else { return [] }
         switch type {
         case .record(let id): return names(of: schema.record(id), at: path, node, depth)
@@ -141,13 +146,13 @@ extension VariableResolver {
             }
         case .either(let types):
             return types.flatMap { names(of: $0, at: path, node: node, depth: depth + 1) }
-        default: return [VariableName.of(path)]
+        default: return [path]
         }
     }
 
     private func names(
         of record: RecordSchema, at path: [String], _ node: Node?, _ depth: Int
-    ) -> [String] {
+    ) -> [[String]] {
         record.keys.flatMap { key in
             names(of: key.type, at: path + [key.name], node: node?[key.name], depth: depth + 1)
         }

@@ -43,7 +43,8 @@ struct CommandContext: Sendable {
         try ConfigurationLoader(sources(project, mainWorktree: mainWorktree)).load()
     }
 
-    private func sources(_ project: Project, mainWorktree: String?) -> ConfigurationSources {
+    /// What that configuration is made from.
+    func sources(_ project: Project, mainWorktree: String?) -> ConfigurationSources {
         ConfigurationSources(
             folder: project.root, worktree: project.worktree, mainWorktree: mainWorktree,
             environment: host.environment,

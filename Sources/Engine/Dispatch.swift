@@ -22,10 +22,21 @@ struct Dispatch {
         case .listTrees: try TreeListPresenter(context).answer()
         case .showState: try StatePresenter(context).answer()
         case .data: try DataPresenter(context).answer()
-        case .showConfig, .config: try ConfigurationPresenter(context).answer()
+        case .showConfig: try ConfigurationPresenter(context).answer()
+        case .config: try configuration
         case .logs: try LogsPresenter(context).answer()
         case .env: try EnvironmentPresenter(context).answer()
         case .exec: try ExecPresenter(context).answer()
+        }
+    }
+
+    private var configuration: Answer {
+        get throws {
+            switch context.route.subcommand {
+            case "check": try ConfigurationPresenter(context).answer()
+            case "edit": try ConfigurationEditPresenter(context).answer()
+            default: try ConfigurationChangePresenter(context).answer()
+            }
         }
     }
 }

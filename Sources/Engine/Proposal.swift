@@ -3,9 +3,11 @@ import Vocabulary
 
 /// What is said where nothing configures a project.
 enum Proposal {
-    static func failure(for project: Project) -> Failure {
+    static func failure(for project: Project) -> Failure { missing(at: project.root) }
+
+    static func missing(at root: String) -> Failure {
         Failure(
-            "config.missing", "this project is not configured", at: project.root,
+            "config.missing", "this project is not configured", at: root,
             because: [
                 "there is no envctl.yaml from here up to the worktree's root, and no .envctl"
             ],

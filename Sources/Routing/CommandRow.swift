@@ -31,6 +31,10 @@ package struct CommandRow: Sendable {
         case snapshot
         /// A file, then components.
         case file
+        /// One key or several.
+        case namedKeys = "named_keys"
+        /// A key and its value, as two words or joined by `=`.
+        case setting
     }
 
     /// How far the target flags of a command reach.
@@ -88,6 +92,8 @@ package struct CommandRow: Sendable {
         case .topic: parts.append("[COMMAND]")
         case .snapshot: parts += ["NAME", "[COMPONENT…]"]
         case .file: parts += ["FILE", "[COMPONENT]"]
+        case .namedKeys: parts.append("KEY…")
+        case .setting: parts += ["KEY", "VALUE"]
         case .program: parts += ["[FLAGS]", "[--]", "PROGRAM", "[ARGUMENT…]"]
         }
         return (positionals == .program ? parts : parts + ["[FLAGS]"]).joined(separator: " ")
@@ -100,6 +106,8 @@ extension CommandRow.Positionals {
         switch self {
         case .snapshot: "name of a snapshot"
         case .file: "file"
+        case .namedKeys: "key"
+        case .setting: "key and a value"
         case .none, .components, .keys, .program, .topic: nil
         }
     }

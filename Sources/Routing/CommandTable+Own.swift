@@ -2,19 +2,6 @@ extension CommandTable {
     /// The `schema` of `list-commands --json` and of `contracts/commands.json`.
     package static let schema = "envctl.commands/1"
 
-    /// Commands that work on the configuration.
-    static let setup: [CommandRow] = [
-        CommandRow(
-            command: .config, subcommand: "check",
-            summary: "Check the configuration and show every mistake at once",
-            description: """
-                Reads all configuration files of the project and prints each mistake with file, \
-                line and column, what was expected and the nearest valid word.
-                """,
-            needs: [.repository], targets: .projects, acceptsAssignments: true,
-            answerSchema: "envctl.config_check/1")
-    ]
-
     /// Commands about envctl itself, and the bare one.
     static let own: [CommandRow] = [
         CommandRow(

@@ -38,6 +38,8 @@ extension Flag {
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where it is left out")
+    package static let shared = Flag(
+        "shared", help: "envctl.yaml, which all checkouts have, instead of .envctl")
     package static let format = Flag(
         "format", value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish"])),
         help: "how the variables are written; sh by default")

@@ -9,8 +9,10 @@ package struct Route: Sendable, Equatable {
     package var components: [ComponentID]
     /// The snapshot or the file that is named first, unchecked; nil where the row takes none.
     package var subject: String?
-    /// Keys named after `show-config`: `services.api.port`.
+    /// Keys named after `show-config` or a `config` command: `services.api.port`.
     package var keys: [String]
+    /// The value of `config set`; nil elsewhere.
+    package var setting: String?
     /// What `help` is asked about: the row's words, `["config", "check"]`; empty for all.
     package var topic: [String]
     package var targets: TargetSelection

@@ -32,7 +32,7 @@ struct RouteBuilder {
         if row.positionals == .program, route.program.isEmpty {
             throw .usage(.missingProgram, "no program to run was named", row: row)
         }
-        if let missing = row.positionals.subject, route.subject == nil {
+        if let missing = row.positionals.subject, isMissingSubject {
             throw .usage(.missingSubject, "\(row.title) needs a \(missing)", row: row)
         }
         if row.command == .data, row.subcommand == "clone", !route.has(.from) {
@@ -45,6 +45,14 @@ struct RouteBuilder {
             throw .usage(.conflictingTargets, conflict, row: row)
         }
         return route
+    }
+
+    private var isMissingSubject: Bool {
+        switch row.positionals {
+        case .namedKeys: route.keys.isEmpty
+        case .setting: route.setting == nil
+        default: route.subject == nil
+        }
     }
 
     private mutating func take(_ flag: Flag, _ value: String?) throws(Failure) {
@@ -74,7 +82,9 @@ struct RouteBuilder {
     }
 
     private mutating func take(word: String) throws(Failure) {
-        if row.acceptsTargets, let mode = TargetSelection.Mode(rawValue: word) {
+        if row.positionals == .setting {
+            try take(setting: word)
+        } else if row.acceptsTargets, let mode = TargetSelection.Mode(rawValue: word) {
             route.targets.mode = mode
         } else if let assignment = Assignment(word: word) {
             guard row.acceptsAssignments else {
@@ -97,10 +107,24 @@ struct RouteBuilder {
             } else {
                 route.components.append(try component(word))
             }
-        case .keys: route.keys.append(word)
+        case .keys, .namedKeys: route.keys.append(word)
+        case .setting: try take(setting: word)
         case .program: route.program.append(word)
         case .topic: route.topic.append(word)
         case .none: throw unexpected(word)
+        }
+    }
+
+    /// `KEY VALUE` or `KEY=VALUE`; a value is taken as it is.
+    private mutating func take(setting word: String) throws(Failure) {
+        if route.keys.isEmpty {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            route.keys = [String(parts[0])]
+            route.setting = parts.count > 1 ? String(parts[1]) : nil
+        } else if route.setting == nil {
+            route.setting = word
+        } else {
+            throw unexpected(word)
         }
     }
 

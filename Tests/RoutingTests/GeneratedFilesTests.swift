@@ -30,8 +30,10 @@ import Vocabulary
     }
 
     @Test func aTopicHasItsOwnRowsOnly() {
-        let commands = CommandTable.json(topic: ["config"])["commands"]?.array ?? []
+        let commands = CommandTable.json(topic: ["config", "check"])["commands"]?.array ?? []
         #expect(commands.map { $0["name"]?.string } == ["config check"])
+        let family = CommandTable.json(topic: ["config"])["commands"]?.array ?? []
+        #expect(family.allSatisfy { $0["command"] == "config" } && family.count > 1)
         #expect(CommandTable.json["commands"]?.array?.count == CommandTable.rows.count)
     }
 }

@@ -14,7 +14,8 @@ func route(_ line: String) throws -> Route { try Parser.parse(arguments(line)) }
         var program: [String] = []
         switch row.positionals {
         case .program: program = ["true"]
-        case .snapshot, .file: program = ["one"]
+        case .snapshot, .file, .namedKeys: program = ["one"]
+        case .setting: program = ["one", "two"]
         case .none, .components, .keys, .topic: break
         }
         if row.subcommand == "clone" { program = ["--from", "main"] }
@@ -31,6 +32,23 @@ func route(_ line: String) throws -> Route { try Parser.parse(arguments(line)) }
         #expect(snapshot.components.map(\.rawValue) == ["postgres"])
         let export = try route("data export a/b.sql postgres")
         #expect(export.subject == "a/b.sql")
+    }
+
+    /// A value is nobody else's word: no mode, no assignment, no key.
+    @Test(arguments: [
+        ("config set default_mode trees", "default_mode", "trees"),
+        ("config set a.b A=B", "a.b", "A=B"), ("config set a.b=c=d", "a.b", "c=d"),
+        ("config set A__B=1", "A__B", "1"), ("config set a.b=", "a.b", ""),
+        ("config set a.b -- -1", "a.b", "-1"),
+    ]) func aSettingIsAKeyAndAValue(_ line: String, _ key: String, _ value: String) throws {
+        let found = try route(line)
+        #expect(found.keys == [key])
+        #expect(found.setting == value)
+    }
+
+    @Test(arguments: ["config set", "config set a.b", "config get", "config unset"])
+    func aKeyThatIsMissingIsAnError(_ line: String) throws {
+        #expect(throws: Failure.self) { try route(line) }
     }
 
     @Test func nothingAtAllIsTheBareCommand() throws {

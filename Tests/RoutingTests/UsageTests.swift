@@ -112,7 +112,9 @@ import Vocabulary
         let elsewhere = try #require(throws: Failure.self) { try route("status --follow") }
         #expect(elsewhere.causes == ["it belongs to: envctl logs"])
         let missing = try #require(throws: Failure.self) { try route("config") }
-        #expect(missing.details["known"] == ["check"])
+        #expect(
+            missing.details["known"]
+                == JSON(CommandTable.rows(of: .config).compactMap(\.subcommand)))
     }
 
     @Test(

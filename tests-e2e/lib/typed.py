@@ -21,7 +21,7 @@ while True:
     if not piece:
         break
     shown += piece
-    if not typed and b", type " in shown:
+    if not typed and (b", type " in shown or b"/n]" in shown):
         os.write(terminal, answer.encode() + b"\n")
         typed = True
 sys.stdout.buffer.write(shown)
