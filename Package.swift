@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "CLibgit2", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // floor 0
         floor("Vocabulary", []),
         floor("Platform", ["Vocabulary", "CPlatform"]),
@@ -67,7 +68,7 @@ let package = Package(
         floor("StateActions", floor2),
         floor("Setup", floor2),
         floor("DataActions", floor2),
-        floor("Diagnostics", floor2),
+        floor("Diagnostics", floor2 + ["CZlib"]),
         // floor 4
         floor(
             "Engine",

@@ -3,6 +3,7 @@ enum Floors {
     /// C modules lie below the ground floor.
     static let number: [String: Int] = [
         "CPlatform": -1, "CLibgit2": -1, "CLibyaml": -1, "CCrypto": -1,
+        "CZlib": -1,
         "Vocabulary": 0, "Platform": 0, "Digests": 0,
         "Terminal": 1, "Routing": 1, "Configuration": 1, "Worktrees": 1, "Events": 1,
         "RunState": 1, "Steps": 1, "Supervision": 1,
@@ -32,7 +33,7 @@ enum Floors {
     static let reservedFor: [String: Set<String>] = [
         "SupervisorCore": ["envctl-supervisor"],
         "CPlatform": ["Platform"], "CLibgit2": ["Worktrees"], "CLibyaml": ["Configuration"],
-        "CCrypto": ["Digests"],
+        "CCrypto": ["Digests"], "CZlib": ["Diagnostics"],
     ]
 
     /// Modules of the toolchain that any target may import.

@@ -8,6 +8,7 @@ pkg-config|command -v pkg-config
 libgit2-dev|pkg-config --exists libgit2
 libyaml-dev|pkg-config --exists yaml-0.1
 libssl-dev|pkg-config --exists libcrypto
+zlib1g-dev|pkg-config --exists zlib && test -e "$(pkg-config --variable=libdir zlib)/libz.a"
 git|command -v git
 postgresql|compgen -G "/usr/lib/postgresql/*/bin/postgres" || command -v postgres
 redis-server|command -v redis-server || command -v valkey-server
