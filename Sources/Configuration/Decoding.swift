@@ -131,13 +131,19 @@ extension Decoding {
         let kind = ConfigurationSchema.kind(of: node, named: entry.key)
         let url = node["url"].map(TemplateParser.template)
         let backend = node["backend"]?.anyText.flatMap(RequirementConfiguration.Backend.init)
-        return RequirementConfiguration(
-            id: id, kind: kind, backend: backend ?? (url == nil ? .native : .external),
+        let own = schema.requirement(kind)
+        let usual = own?.defaultBackend ?? .native
+        var requirement = RequirementConfiguration(
+            id: id, kind: kind, backend: backend ?? (url == nil ? usual : .external),
             version: node["version"]?.versionConstraint, url: url, port: node["port"]?.integer,
             values: values(
-                node, keys: (schema.requirement(kind)?.keys ?? []) + Self.shared(schema)),
+                node, keys: (own?.keys ?? []) + Self.shared(schema)),
             environmentRenames: textMap(node["environment"]), needs: needs(node["needs"]),
             timeoutMilliseconds: node["timeout"]?.duration, origin: entry.origin)
+        for key in own?.keys ?? [] where key.type == .template {
+            requirement.templates[key.name] = node[key.name].map(TemplateParser.template)
+        }
+        return requirement
     }
 
     /// Of the shared keys only `settings` is the adapter's to read.

@@ -18,6 +18,8 @@ package struct RequirementConfiguration: Sendable, Equatable {
     package var port: Int?
     /// The keys that the definition declares, and `settings`; only those that were set.
     package var values: [String: ConfigurationValue]
+    /// Those of its own keys in which `${…}` is expanded.
+    package var templates: [String: Template] = [:]
     /// Projected variable → the name it gets instead.
     package var environmentRenames: [String: String]
     package var needs: [NeedConfiguration]

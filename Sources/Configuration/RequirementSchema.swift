@@ -13,10 +13,13 @@ package struct RequirementSchema: Sendable, Equatable {
     package var provides: Set<String> = []
     /// What it takes from another requirement of the project, where there is one.
     package var uses: RequirementUse?
+    /// Where it runs when nothing is said and no `url` is given.
+    package var defaultBackend: RequirementConfiguration.Backend
 
     package init(
         id: String, title: String, keys: [KeySchema], references: [String],
-        variables: [String] = [], provides: Set<String> = [], uses: RequirementUse? = nil
+        variables: [String] = [], provides: Set<String> = [], uses: RequirementUse? = nil,
+        defaultBackend: RequirementConfiguration.Backend = .native
     ) {
         self.id = id
         self.title = title
@@ -25,5 +28,6 @@ package struct RequirementSchema: Sendable, Equatable {
         self.variables = variables
         self.provides = provides
         self.uses = uses
+        self.defaultBackend = defaultBackend
     }
 }

@@ -72,10 +72,10 @@ struct ProjectInventory {
         found.add(try OwnedItem(.data, path, component: component, entries: entries))
     }
 
-    /// Whose `<component>.json`, `.lock` or `.<digest>.conf` it is: what has one of them was made by
-    /// us.
+    /// Whose `<component>.json`, `.lock`, `.<digest>.conf` or `.docker.compose.yaml` it is: what has
+    /// one of them was made by us.
     private static func owner(of name: String) -> ComponentID? {
-        for suffix in [".json", ".lock", ".conf"] where name.hasSuffix(suffix) {
+        for suffix in [".json", ".lock", ".conf", ".yaml"] where name.hasSuffix(suffix) {
             return ComponentID(String(name.prefix { $0 != "." }))
         }
         return nil

@@ -21,13 +21,16 @@ struct HTTPExchange {
     }
 
     /// - Throws: `SystemError` of the connection, `requirement.no_http` for another protocol.
-    func send(_ method: String, _ path: String, body: JSON? = nil) throws -> Answer {
+    func send(
+        _ method: String, _ path: String, headers: [(String, String)] = [], body: JSON? = nil
+    ) throws -> Answer {
         let connection = try Connection.tcp(host, port, milliseconds: timeout)
         let content = body.map { Array($0.compact.utf8) } ?? []
         var lines = [
             "\(method) \(path) HTTP/1.1", "Host: \(host):\(port)", "Accept: application/json",
             "Connection: close",
         ]
+        lines += headers.map { "\($0.0): \($0.1)" }
         if body != nil {
             lines += ["Content-Type: application/json", "Content-Length: \(content.count)"]
         }

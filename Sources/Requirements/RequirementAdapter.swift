@@ -23,4 +23,12 @@ package protocol RequirementAdapter: Sendable {
 
     /// What is done before its launch and after it answers.
     func steps(_ instance: RequirementInstance) throws -> RequirementSteps
+
+    /// What the last lines of its log say about why it ended, in one sentence; nil where they say
+    /// nothing that is known.
+    func explanation(ofLog lines: [String]) -> String?
+}
+
+extension RequirementAdapter {
+    package func explanation(ofLog lines: [String]) -> String? { nil }
 }

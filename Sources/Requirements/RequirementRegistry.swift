@@ -9,7 +9,7 @@ package struct RequirementRegistry: Sendable {
     package init(_ adapters: [any RequirementAdapter]) { self.adapters = adapters }
 
     package static let builtIn = RequirementRegistry([
-        PostgresAdapter(), RedisAdapter(), N8nAdapter(),
+        PostgresAdapter(), RedisAdapter(), N8nAdapter(), SupabaseAdapter(),
     ])
 
     package var definitions: [RequirementDefinition] { adapters.map(\.definition) }

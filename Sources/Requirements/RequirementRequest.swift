@@ -13,13 +13,15 @@ package struct RequirementRequest: Sendable {
     package var data: String?
     /// `url` of the configuration with its references expanded.
     package var url: String?
+    /// Values of the adapter's own keys with their references expanded.
+    package var expanded: [String: String]
     /// What programs said before; nil asks each.
     package var versions: ProgramVersions?
 
     package init(
         component: ComponentID, configuration: RequirementConfiguration, host: Host,
         projectRoot: String, data: String? = nil, url: String? = nil,
-        versions: ProgramVersions? = nil
+        expanded: [String: String]? = nil, versions: ProgramVersions? = nil
     ) {
         self.component = component
         self.configuration = configuration
@@ -27,6 +29,7 @@ package struct RequirementRequest: Sendable {
         self.projectRoot = projectRoot
         self.data = data
         self.url = url ?? configuration.url?.text
+        self.expanded = expanded ?? configuration.templates.mapValues(\.text)
         self.versions = versions
     }
 }

@@ -16,6 +16,12 @@ package struct RequirementResolution: Sendable, Equatable {
     package var account: Account?
     /// The expanded address of an `external` requirement.
     package var url: String?
+    /// What the configuration gives of an `external` requirement besides, by its key.
+    package var given: [String: String] = [:]
+    /// Ports that files of the repository ask for, by resource.
+    package var preferredPorts: [String: Port] = [:]
+    /// What the user is to be told once with the plan.
+    package var notes: [String] = []
     /// What the container runs from: `redis:7`.
     package var image: String?
     /// Where the container's published ports answer; nil is loopback.

@@ -7,15 +7,22 @@ import Vocabulary
 struct NotReady {
     private let report: ComponentReport
     private let failureClass: FailureClass
+    private let explanation: String?
 
-    init(_ report: ComponentReport, classified failureClass: FailureClass) {
+    /// - Parameter explanation: what its adapter reads in the log.
+    init(
+        _ report: ComponentReport, classified failureClass: FailureClass,
+        explained explanation: String? = nil
+    ) {
         self.report = report
         self.failureClass = failureClass
+        self.explanation = explanation
     }
 
     var failure: Failure {
         let name = report.component
         var causes = [report.reason ?? "it is \(report.status.rawValue)"]
+        if let explanation { causes.append(explanation) }
         if let probe = report.probe, let answer = report.answer {
             causes.append("\(probe): \(answer)")
         }

@@ -23,7 +23,8 @@ extension StartPlanning {
             else { return [] }
             return adapter.definition.resources.map { resource in
                 let isMain = resource.name == "main"
-                let preferred = isMain ? requirement.port.flatMap { Port($0) } : nil
+                let asked = isMain ? requirement.port.flatMap { Port($0) } : nil
+                let preferred = asked ?? resolutions[id]?.preferredPorts[resource.name]
                 return PortRequest(
                     component: id, resource: resource.name,
                     preferred: preferred ?? resource.defaultPort)

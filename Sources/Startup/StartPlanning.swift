@@ -91,6 +91,9 @@ struct StartPlanning {
             data: try DataClones(request, parts).sources[requirement.id]?.folder
                 ?? parts.folders(of: project).data(requirement.id),
             url: try requirement.url.map { try values.expand($0, for: requirement.id) },
+            expanded: try requirement.templates.mapValues {
+                try values.expand($0, for: requirement.id)
+            },
             versions: ProgramVersions(path: parts.layout.programs, isWritable: !isPreview))
     }
 
@@ -154,7 +157,9 @@ struct StartPlanning {
             blueprint: blueprint,
             components: Decisions.propagate(planned, restarting: restarting) + skipped,
             continuesRun: present.supervisorLives,
-            notes: notes(caller, ports) + clones.notes, rules: rules())
+            notes: notes(caller, ports) + clones.notes
+                + planned.flatMap { resolutions[$0.id]?.notes ?? [] },
+            rules: rules())
     }
 
     /// The folder of the running environment's sockets is the recorded one.

@@ -116,7 +116,10 @@ final class StartSession: Sendable {
             reports.withLock { $0[component] = report }
             if report.status == .ready { return tellReady(report) }
             guard attempt <= Self.retries, isBindConflict(report) else {
-                throw NotReady(report, classified: failureClass(report)).failure
+                throw NotReady(
+                    report, classified: failureClass(report),
+                    explained: adapter(of: component)?.explanation(ofLog: report.log)
+                ).failure
             }
             try move(component, report)
         }
@@ -141,14 +144,18 @@ final class StartSession: Sendable {
     }
 
     private func failureClass(_ report: ComponentReport) -> FailureClass {
-        guard let requirement = configuration.requirement(report.component),
-            // An unknown kind was refused long before; without patterns it is simply hard.
-            let adapter = try? live.current.registry.adapter(for: requirement.kind)
-        else { return .hard }
+        guard let adapter = adapter(of: report.component) else { return .hard }
         let told = adapter.definition.failureClass(ofLog: report.log)
         // It lived until its deadline, and might have answered later.
         let wasAlive = report.status == .failed && report.exit == nil && report.identity != nil
         return told == .hard && wasAlive ? .transientProbe : told
+    }
+
+    private func adapter(of component: ComponentID) -> (any RequirementAdapter)? {
+        // An unknown kind was refused long before; without an adapter nothing more is known.
+        configuration.requirement(component).flatMap {
+            try? live.current.registry.adapter(for: $0.kind)
+        }
     }
 
     private func move(_ component: ComponentID, _ report: ComponentReport) throws {

@@ -44,13 +44,15 @@ extension Probe {
 
 extension HTTPProbe {
     package var json: JSON {
-        [
+        var object: JSON.Object = [
             "kind": "http", "address": .string(address), "port": port.json,
             "method": .string(method), "path": .string(path),
             "status": [.int(Int64(status.lowerBound)), .int(Int64(status.upperBound))],
             "headers": .object(
                 JSON.Object(requestHeaders.map { ($0.name, JSON.string($0.value)) })),
         ]
+        if let title { object["title"] = .string(title) }
+        return .object(object)
     }
 
     init(json: JSON) throws {
@@ -60,17 +62,20 @@ extension HTTPProbe {
         let bounds = try json.list("status") { $0.int ?? 0 }
         if bounds.count == 2, bounds[0] <= bounds[1] { status = bounds[0]...bounds[1] }
         requestHeaders = try json.stringMap("headers").map { (name: $0.0, value: $0.1) }
+        title = try json.optionalString("title")
     }
 }
 
 extension ExchangeProbe {
     package var json: JSON {
-        [
+        var object: JSON.Object = [
             "kind": "exchange", "socket": JSON(socket), "address": .string(address),
             "port": port?.json ?? .null, "send": .array(send.map { .int(Int64($0)) }),
             "expect": .array(expect.map { .int(Int64($0)) }),
             "pause_after_refusal_ms": JSON(pauseAfterRefusal),
         ]
+        if let title { object["title"] = .string(title) }
+        return .object(object)
     }
 
     init(json: JSON) throws {
@@ -81,6 +86,7 @@ extension ExchangeProbe {
             expect: try json.list("expect") { UInt8(truncatingIfNeeded: $0.int ?? 0) })
         address = try json.requiredString("address")
         pauseAfterRefusal = try json.requiredInt("pause_after_refusal_ms")
+        title = try json.optionalString("title")
     }
 }
 

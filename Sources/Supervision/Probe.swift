@@ -31,6 +31,8 @@ package struct HTTPProbe: Sendable, Equatable {
     package var status: ClosedRange<Int> = 200...399
     /// Sent with the request.
     package var requestHeaders: [(name: String, value: String)] = []
+    /// What its success shows, in words; nil: it is named by its address.
+    package var title: String?
 
     package init(port: Port, path: String = "/") {
         self.port = port
@@ -52,6 +54,8 @@ package struct ExchangeProbe: Sendable, Equatable {
     package var expect: [UInt8]
     /// Milliseconds to the next try after an answer that was another one.
     package var pauseAfterRefusal = 25
+    /// What its success shows, in words; nil: it is named by its address.
+    package var title: String?
 
     package init(socket: String? = nil, port: Port? = nil, send: [UInt8], expect: [UInt8]) {
         self.socket = socket

@@ -34,6 +34,6 @@ import Vocabulary
                 #expect(properties?[key.name] != nil, "\(requirement.id).\(key.name)")
             }
         }
-        #expect(Self.schema.requirements.map(\.id) == ["postgres", "redis", "n8n"])
+        #expect(Self.schema.requirements.map(\.id) == ["postgres", "redis", "n8n", "supabase"])
     }
 }

@@ -27,6 +27,7 @@ btrfs-progs|command -v mkfs.btrfs || test -x /sbin/mkfs.btrfs
 e2fsprogs|command -v mkfs.ext4 || test -x /sbin/mkfs.ext4
 shellcheck|command -v shellcheck
 docker.io|command -v dockerd && command -v docker
+docker-compose|docker compose version || command -v docker-compose
 '
 
 missing_packages() {

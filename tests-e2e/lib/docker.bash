@@ -99,15 +99,10 @@ SH
         'ENV PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin'
 }
 
-image_postgres() {
-    local root bin share major
-    bin=$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -n 1)
-    bin=${bin%/postgres}
-    major=$(basename "$(dirname "$bin")")
-    share=/usr/share/postgresql/$major
-    root=$(mktemp -d "$world/image.XXXXXX")
-    skeleton "$root"
-    pack "$root" "$bin"/{postgres,initdb,psql,pg_ctl} /bin/cat
+# postgres_programs FOLDER BIN MAJOR: the server and its tools, with what they read.
+postgres_programs() {
+    local root=$1 bin=$2 major=$3 share=/usr/share/postgresql/$3
+    pack "$root" "$bin"/{postgres,initdb,psql,pg_ctl,pg_isready} /bin/cat
     mkdir -p "$root/${share%/*}" "$root/usr/lib/postgresql/$major" "$root/usr/lib/locale" \
         "$root/run/postgresql" "$root/var/lib/postgresql"
     cp -a "$share" "$root/${share%/*}/"
@@ -115,6 +110,16 @@ image_postgres() {
     cp -a /usr/lib/locale/C.utf8 "$root/usr/lib/locale/"
     cp -aL /usr/share/zoneinfo "$root/usr/share/zoneinfo"
     chown 999:999 "$root/run/postgresql" "$root/var/lib/postgresql"
+}
+
+image_postgres() {
+    local root bin major
+    bin=$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -n 1)
+    bin=${bin%/postgres}
+    major=$(basename "$(dirname "$bin")")
+    root=$(mktemp -d "$world/image.XXXXXX")
+    skeleton "$root"
+    postgres_programs "$root" "$bin" "$major"
     cat >"$root/usr/local/bin/docker-entrypoint.sh" <<'SH'
 #!/bin/sh
 # Stands for the official entrypoint: the same variables, the same result.
@@ -145,16 +150,12 @@ SH
         "ENV PATH=$bin:/usr/local/bin:/usr/bin:/bin" 'ENV PGDATA=/var/lib/postgresql/data'
 }
 
-# The stand-in for n8n, with an interpreter: the official image's user, folder and port.
-image_n8n() {
-    local root version home
+# python_interpreter FOLDER: this machine's, with its library.
+python_interpreter() {
+    local root=$1 version home
     version=$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     home=/usr/lib/python$version
-    root=$(mktemp -d "$world/image.XXXXXX")
-    skeleton "$root"
-    printf 'node:x:1000:1000::/home/node:/bin/sh\n' >>"$root/etc/passwd"
-    printf 'node:x:1000:\n' >>"$root/etc/group"
-    mkdir -p "$root/usr/lib" "$root/home/node/.n8n" "$root/usr/bin"
+    mkdir -p "$root/usr/lib" "$root/usr/bin"
     # What imports need and nothing of what only developers do.
     tar -C /usr/lib --exclude={test,__pycache__,idlelib,dist-packages,config-*,ensurepip,asyncio} \
         --exclude={pydoc_data,lib2to3,distutils,unittest,tkinter,multiprocessing,sqlite3,xml} \
@@ -165,6 +166,18 @@ image_n8n() {
         | while read -r file; do
             [[ ! -f $file || -e $root/$file ]] || cp --parents -L "$file" "$root"
         done
+}
+
+# The stand-in for n8n, with an interpreter: the official image's user, folder and port.
+image_n8n() {
+    local root version
+    version=$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    root=$(mktemp -d "$world/image.XXXXXX")
+    skeleton "$root"
+    printf 'node:x:1000:1000::/home/node:/bin/sh\n' >>"$root/etc/passwd"
+    printf 'node:x:1000:\n' >>"$root/etc/group"
+    mkdir -p "$root/home/node/.n8n"
+    python_interpreter "$root"
     cp "$fixtures/n8n.py" "$root/usr/local/bin/n8n.py"
     printf '#!/bin/sh\nexec /usr/bin/python%s /usr/local/bin/n8n.py "$@"\n' "$version" \
         >"$root/usr/local/bin/n8n"

@@ -7,6 +7,8 @@ struct PostgresError: FailureConvertible, Equatable {
     var severity: String
     var message: String
     var detail: String?
+    /// The character of the query, from 1, at which it was noticed.
+    var position: Int?
     /// `host:port` or the socket's path.
     var subject: String
 
@@ -16,6 +18,7 @@ struct PostgresError: FailureConvertible, Equatable {
         severity = fields["V"] ?? fields["S"] ?? "ERROR"
         self.message = fields["M"] ?? "no message"
         detail = fields["D"]
+        position = fields["P"].flatMap { Int($0) }
         self.subject = subject
     }
 

@@ -13,7 +13,8 @@ final class HTTPAttempts: ConnectionProbe {
     }
 
     static func name(_ probe: HTTPProbe) -> String {
-        "http \(probe.method) \(probe.address):\(probe.port)\(probe.path)"
+        let address = "http \(probe.method) \(probe.address):\(probe.port)\(probe.path)"
+        return probe.title.map { "\($0) (\(address))" } ?? address
     }
 
     override var pause: Int { 50 }
@@ -58,7 +59,8 @@ final class ExchangeAttempts: ConnectionProbe {
     init(_ probe: ExchangeProbe, _ context: ProbeContext, _ passed: @escaping (String) -> Void) {
         self.probe = probe
         let place = probe.socket.map(Path.name) ?? probe.port.map(\.description) ?? ""
-        super.init("exchange \(place)", context, passed)
+        let address = "exchange \(place)"
+        super.init(probe.title.map { "\($0) (\(address))" } ?? address, context, passed)
     }
 
     override var pause: Int { probe.pauseAfterRefusal }
