@@ -193,6 +193,8 @@ YAML
     )"
     fails
     assert_says prepare
+    assert_stderr "where: step 'api.prepare.2'"
+    assert_stderr "next:  envctl logs api"
     touch allowed
     exits 0 envctl start
     assert_equal "$(wc -l <first)" 1
@@ -305,4 +307,45 @@ YAML
     exits 0 envctl status
     exits 0 envctl start
     assert_equal "$(status_of api)" ready
+}
+
+@test "a folder that is missing is named with what to type, also as JSON" {
+    mkdir "$world/removed"
+    cd "$world/removed"
+    rmdir "$world/removed"
+    exits 1 envctl status
+    assert_stderr "there is no such folder"
+    assert_stderr "where: $world/removed"
+    assert_stderr "next:  go to a folder that is there, or name one with --repo"
+    exits 1 envctl start --json
+    assert_json '.error.code == "folder.missing"'
+    exits 0 envctl list-trees --repo "$checkout"
+    cd "$(repository directory <<'YAML'
+version: 1
+services:
+  api: { command: sleep 100000, directory: nowhere }
+YAML
+    )"
+    fails
+    assert_stderr "next:  make that folder, or change \`directory\` of 'api'"
+}
+
+@test "in a bare repository looking answers, and says what to name" {
+    repository origin </dev/null >/dev/null
+    git clone -q --bare "$world/origin" "$world/bare.git"
+    cd "$world/bare.git"
+    local command
+    for command in status show-config show-state list-trees list-targets "config check"; do
+        # One word or two: the command and its subcommand.
+        # shellcheck disable=SC2086
+        exits 0 envctl $command
+        # shellcheck disable=SC2086
+        exits 0 envctl $command --json
+    done
+    exits 0 envctl status
+    assert_stdout "it has no worktree"
+    git worktree add -q "$world/side" -b side
+    exits 1 envctl start
+    assert_stderr "known are side"
+    exits 1 envctl status main
 }

@@ -298,6 +298,41 @@ int cp_processes(struct cp_process *out, int capacity)
     return found;
 }
 
+static int is_suspect(int pid, const uint64_t *marks, int mark_count, const int *sessions,
+                      int session_count)
+{
+    struct rlimit limit;
+    if (prlimit(pid, RLIMIT_LOCKS, NULL, &limit) != 0) {
+        // Another account's: its limits are there to read.
+        if (errno != ESRCH) return 1;
+    } else {
+        for (int i = 0; i < mark_count; i++)
+            if (limit.rlim_cur == marks[i]) return 1;
+    }
+    if (session_count == 0) return 0;
+    int session = getsid(pid);
+    for (int i = 0; i < session_count; i++)
+        if (session == sessions[i]) return 1;
+    return 0;
+}
+
+int cp_suspects(const uint64_t *marks, int mark_count, const int *sessions, int session_count,
+                int *pids, int capacity)
+{
+    DIR *folder = opendir("/proc");
+    if (!folder) return -1;
+    int found = 0;
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (!isdigit((unsigned char)entry->d_name[0])) continue;
+        int pid = atoi(entry->d_name);
+        if (!is_suspect(pid, marks, mark_count, sessions, session_count)) continue;
+        if (found < capacity) pids[found] = pid;
+        found++;
+    }
+    closedir(folder);
+    return found;
+}
+
 uint64_t cp_mark_of(int pid)
 {
     char path[40], text[4096];

@@ -13,7 +13,7 @@ struct ConfigurationPresenter {
     init(_ context: CommandContext) { self.context = context }
 
     func answer() throws -> Answer {
-        let targets = try Targets(context, by: .files)
+        let targets = try Targets.looking(context)
         return context.route.command == .config ? try check(targets) : try show(targets)
     }
 
@@ -28,7 +28,7 @@ struct ConfigurationPresenter {
         let sections = answers.values.map { titled($0.project, shown($0.value.1), answers) }
         return Answer(
             schema: "envctl.config/1", ok: answers.isComplete,
-            text: sections.joined(separator: "\n"),
+            text: sections.isEmpty ? targets.emptiness : sections.joined(separator: "\n"),
             ["projects": answers.json { Self.members($0.0, $0.1) }])
     }
 
@@ -86,7 +86,7 @@ struct ConfigurationPresenter {
         let sections = answers.values.map { titled($0.project, told($0.value), answers) }
         return Answer(
             schema: "envctl.config_check/1", ok: isValid,
-            text: sections.joined(separator: "\n"),
+            text: sections.isEmpty ? targets.emptiness : sections.joined(separator: "\n"),
             ["projects": answers.json(\.members)])
     }
 

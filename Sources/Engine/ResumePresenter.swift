@@ -84,8 +84,8 @@ extension ResumeOutcome {
         }
         let told = failures.map { entry in
             Failure(
-                entry.code, entry.message, at: entry.component.map { "component '\($0)'" },
-                because: entry.causes, hint: entry.hint ?? "envctl logs"
+                entry.code, entry.message, at: entry.place, because: entry.causes,
+                hint: entry.advice(for: "resume")
             ).of(project)
         }
         guard told.isEmpty, !isSuccess else { return told }

@@ -97,12 +97,26 @@ extension StartOutcome {
         if isSuccess { return [] }
         return failures.map { entry in
             Failure(
-                entry.code, entry.message,
-                at: entry.component.map { "component '\($0)'" }
-                    ?? entry.step.map { "step '\($0)'" },
-                because: entry.causes, hint: entry.hint ?? "envctl logs",
+                entry.code, entry.message, at: entry.place, because: entry.causes,
+                hint: entry.advice(for: "start"),
                 details: ["project": project.name.json])
         }
+    }
+}
+
+extension FailureEntry {
+    /// The step that failed, or the component, where launching it or its getting ready did.
+    var place: String? {
+        let own = component.map { ["\($0).launch", "\($0).ready"] } ?? []
+        if let step, !own.contains(step) { return "step '\(step)'" }
+        return component.map { "component '\($0)'" }
+    }
+
+    /// What to type next. What a step of a component wrote is in that one's log.
+    func advice(for verb: String) -> String {
+        if let hint { return hint }
+        if let component { return "envctl logs \(component)" }
+        return step == nil ? "envctl logs" : "mend what it runs, then type: envctl \(verb)"
     }
 }
 

@@ -12,11 +12,11 @@ struct StatePresenter {
     init(_ context: CommandContext) { self.context = context }
 
     func answer() throws -> Answer {
-        let states = try context.inspect(try Targets(context, by: .files)).map {
-            StateComparison($0, layout: context.layout)
-        }
+        let targets = try Targets.looking(context)
+        let states = try context.inspect(targets).map { StateComparison($0, layout: context.layout) }
+        let sections = states.isEmpty ? [targets.emptiness] : states.map(section)
         return Answer(
-            schema: "envctl.state/1", text: states.map(section).joined(separator: "\n\n"),
+            schema: "envctl.state/1", text: sections.joined(separator: "\n\n"),
             ["projects": .array(states.map(\.json))])
     }
 

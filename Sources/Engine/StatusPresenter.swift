@@ -18,10 +18,11 @@ struct StatusPresenter {
     }
 
     func answer() throws -> Answer {
-        let projects = try context.inspect(try Targets(context, by: .files))
+        let targets = try Targets.looking(context)
+        let projects = try context.inspect(targets)
         let text =
             projects.isEmpty
-            ? "no project is known here" : projects.map(section).joined(separator: "\n\n")
+            ? targets.emptiness : projects.map(section).joined(separator: "\n\n")
         return Answer(
             schema: "envctl.status/1", text: context.wantsJSON ? "" : text,
             ["projects": .array(projects.map { $0.json(now: now) })])

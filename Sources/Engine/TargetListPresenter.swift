@@ -61,7 +61,8 @@ struct TargetListPresenter {
         return [
             Table.Cell(project.name.rawValue, .bold), Table.Cell(project.branch ?? ""),
             status ?? "",
-            Table.Cell(components(description)), Table.Cell(project.root),
+            Table.Cell(components(description)),
+            Table.Cell(project.root + (isGone(description) ? " (gone)" : "")),
         ]
     }
 
@@ -69,7 +70,11 @@ struct TargetListPresenter {
         if let problem = description.problem { return problem.message }
         let names = description.components.map(\.name.rawValue)
         if !names.isEmpty { return names.joined(separator: " ") }
-        if !FileSystem.isDirectory(description.inspected.project.root) { return "(gone)" }
+        if isGone(description) { return "" }
         return description.isConfigured ? "(none)" : "(not configured)"
+    }
+
+    private func isGone(_ description: TargetDescription) -> Bool {
+        !FileSystem.isDirectory(description.inspected.project.root)
     }
 }

@@ -11,9 +11,15 @@ struct Targets: Sendable {
     let projects: [Project]
     /// Nil with `--everywhere`.
     let standpoint: Standpoint?
+    /// What is said where there are none.
+    let emptiness: String
 
     init(_ context: CommandContext, by reader: Repository.Reader) throws {
         let selection = context.route.targets
+        emptiness =
+            selection.mode == .trees
+            ? "this repository has no linked worktree; add one with 'git worktree add'"
+            : "no project is known here"
         if selection.everywhere {
             standpoint = nil
             projects = Self.everywhere(context)
@@ -52,8 +58,34 @@ struct Targets: Sendable {
         guard main.isEmpty else { return main }
         throw Failure(
             "project.no_main", "this repository has no main worktree",
-            because: ["it is bare"], hint: "name a worktree with --project, or use 'trees'",
+            because: ["it is bare", known(all)],
+            hint: "name a worktree with --project, or use 'trees'",
             details: ["known": JSON(all.map(\.name.rawValue))])
+    }
+
+    private static func known(_ all: [Project]) -> String {
+        if all.isEmpty { return "it has no worktree" }
+        return "known are \(all.map(\.name.rawValue).joined(separator: ", "))"
+    }
+
+    /// For commands that only look: a bare repository without words for another target is no error,
+    /// and there is nothing to see.
+    static func looking(_ context: CommandContext) throws -> Targets {
+        do { return try Targets(context, by: .files) } catch let failure as Failure {
+            guard failure.code == "project.no_main", context.route.targets.mode == nil else {
+                throw failure
+            }
+            let words = [failure.message + ": " + failure.causes.joined(separator: "; "), failure.hint]
+            return Targets(
+                projects: [], standpoint: try Standpoint(context, by: .files),
+                emptiness: words.compactMap(\.self).joined(separator: "\n"))
+        }
+    }
+
+    private init(projects: [Project], standpoint: Standpoint?, emptiness: String) {
+        self.projects = projects
+        self.standpoint = standpoint
+        self.emptiness = emptiness
     }
 
     /// A project in a subfolder of the main worktree is of the main worktree, too.

@@ -99,11 +99,8 @@ package enum FileSystem {
     /// Replaces `path` as a whole: a reader sees the old file or the new one, never a half.
     ///
     /// - Parameter synced: flushes the file and its folder before returning (survives a power cut).
-    /// - Parameter syncsFolder: whether a synced write flushes the folder too; without that the
-    ///   older file may be read after a power cut, never a damaged one.
     package static func writeAtomically(
-        _ bytes: [UInt8], to path: String, mode: FileMode = 0o600, synced: Bool = false,
-        syncsFolder: Bool = true
+        _ bytes: [UInt8], to path: String, mode: FileMode = 0o600, synced: Bool = false
     ) throws(SystemError) {
         let temporary = Path.join(
             Path.parent(path), ".\(Path.name(path)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
@@ -120,7 +117,7 @@ package enum FileSystem {
             unlink(temporary)
             throw error
         }
-        if synced, syncsFolder { try sync(folder: Path.parent(path)) }
+        if synced { try sync(folder: Path.parent(path)) }
     }
 
     /// Flushes the entries of a folder (needed after a rename that must survive a power cut).

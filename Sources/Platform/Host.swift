@@ -32,14 +32,23 @@ package struct Host: Sendable {
 
     /// The real process: its environment, directory, ids and terminals.
     package static func current() throws(SystemError) -> Host {
-        let buffer = getcwd(nil, 0)
-        guard let buffer else { throw SystemError("getcwd", ".", errno: errno) }
-        defer { free(buffer) }
-        return Host(
-            environment: currentEnvironment(), directory: String(cString: buffer),
+        Host(
+            environment: currentEnvironment(), directory: try currentDirectory(),
             executable: (try? FileSystem.readLink("/proc/self/exe")) ?? "",  // only for messages
             inputIsTerminal: isatty(0) == 1, outputIsTerminal: isatty(1) == 1,
             errorIsTerminal: isatty(2) == 1)
+    }
+
+    /// Where it was removed: as it was called, so that whoever needs a folder can name the one that
+    /// is missing.
+    private static func currentDirectory() throws(SystemError) -> String {
+        guard let buffer = getcwd(nil, 0) else {
+            let link = try FileSystem.readLink("/proc/self/cwd")
+            let mark = " (deleted)"
+            return link.hasSuffix(mark) ? String(link.dropLast(mark.count)) : link
+        }
+        defer { free(buffer) }
+        return String(cString: buffer)
     }
 
     private static func currentEnvironment() -> [String: String] {

@@ -67,6 +67,30 @@ package struct ProcessEntry: Sendable, Equatable {
         rows().filter { $0.start_time >= since }.map(ProcessEntry.init).filter { !$0.isZombie }
     }
 
+    /// The same of those that may bear one of the marks or are in one of the sessions, and of `pids`.
+    static func living(
+        marks: Set<UInt64>, sessions: Set<Int32> = [], besides pids: Set<Int32>, since: UInt64
+    ) -> [ProcessEntry] {
+        let found = suspects(Array(marks), Array(sessions)).filter { !pids.contains($0) }
+        return (found + pids.sorted()).compactMap(read).filter {
+            $0.startTime >= since && !$0.isZombie
+        }
+    }
+
+    private static func suspects(_ marks: [UInt64], _ sessions: [Int32]) -> [Int32] {
+        var capacity = 512
+        while true {
+            var pids = [Int32](repeating: 0, count: capacity)
+            let found = Int(
+                cp_suspects(
+                    marks, Int32(marks.count), sessions, Int32(sessions.count), &pids,
+                    Int32(capacity)))
+            if found < 0 { return [] }  // `/proc` is always there
+            if found <= capacity { return Array(pids[..<found]) }
+            capacity = found + 64
+        }
+    }
+
     private static func rows() -> ArraySlice<cp_process> {
         var capacity = 512
         while true {

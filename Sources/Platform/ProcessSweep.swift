@@ -35,7 +35,19 @@ package struct ProcessSweep: Sendable {
     /// A session counts only where one of its living members is ours for another reason, since the
     /// number of an empty session is reused. This process itself is never a member.
     package func members() -> [ProcessEntry] {
-        members(among: ProcessEntry.living(since: since), markOf: ProcessEntry.mark)
+        members(among: suspects(), markOf: ProcessEntry.mark)
+    }
+
+    /// Whoever may be a member: all that matters of the process table, without reading all of it.
+    private func suspects() -> [ProcessEntry] {
+        // What only an environment tells is anywhere.
+        guard environment.isEmpty else { return ProcessEntry.living(since: since) }
+        let named = Set(known.map(\.pid) + groups.flatMap { $0.pids() })
+        let first = ProcessEntry.living(marks: marks, besides: named, since: since)
+        let own = getsid(0)
+        let sessions = Set(first.map(\.session)).subtracting([own, 0])
+        if sessions.isEmpty { return first }
+        return ProcessEntry.living(marks: marks, sessions: sessions, besides: named, since: since)
     }
 
     /// The same among processes that were scanned before, for who asks about many incarnations.

@@ -38,13 +38,8 @@ extension Artifact {
     /// Replaces the file as a whole.
     ///
     /// - Parameter synced: flushed with its folder, for what must be there after a power cut.
-    /// - Parameter syncsFolder: without it the older file may be read after a power cut, never a
-    ///   damaged one.
-    package func write(
-        _ path: String, synced: Bool = false, syncsFolder: Bool = true
-    ) throws(SystemError) {
-        try FileSystem.writeAtomically(
-            Array(json.pretty.utf8), to: path, synced: synced, syncsFolder: syncsFolder)
+    package func write(_ path: String, synced: Bool = false) throws(SystemError) {
+        try FileSystem.writeAtomically(Array(json.pretty.utf8), to: path, synced: synced)
     }
 }
 

@@ -81,16 +81,15 @@ package struct PortRegistry: Sendable {
     /// The run is over: its ports are no longer in use, and stay reserved.
     ///
     /// Its effect waits for no disk: after a power cut the older book is read, whose claim is of a
-    /// dead run, and the next start ends it.
+    /// dead run, and the next start ends it. (Where a file system then has half of the new one, it
+    /// is made anew from the manifests.)
     package func endClaims(of run: RunID) throws {
-        try change(syncsFolder: false) { $0.endClaims { $0 == run } }
+        try change(synced: false) { $0.endClaims { $0 == run } }
     }
 
     /// Nothing of the project runs, so none of its ports is in use, whatever run claimed it.
     package func endClaims(of project: ProjectName, in scope: ScopeID) throws {
-        try change(syncsFolder: false) {
-            $0.endClaims(of: project, in: scope)
-        }
+        try change(synced: false) { $0.endClaims(of: project, in: scope) }
     }
 
     /// The worktree is gone, or `prune` was asked for: its ports are free for others.
@@ -118,7 +117,7 @@ package struct PortRegistry: Sendable {
 
     /// Reads, changes and writes the book under the lock.
     private func change<Value>(
-        syncsFolder: Bool = true, _ body: (inout PortBook) throws -> Value
+        synced: Bool = true, _ body: (inout PortBook) throws -> Value
     ) throws -> Value {
         try Folder.make(layout.roots.state, mode: layout.roots.passable)
         let lock = try FileLock.acquire(
@@ -127,9 +126,7 @@ package struct PortRegistry: Sendable {
             let stored = try PortBook.readForWriting(layout.ports, clock: clock)
             var book = stored ?? rebuilt()
             let value = try body(&book)
-            if book != stored ?? PortBook() {
-                try book.write(layout.ports, synced: true, syncsFolder: syncsFolder)
-            }
+            if book != stored ?? PortBook() { try book.write(layout.ports, synced: synced) }
             return value
         }
     }

@@ -130,14 +130,18 @@ struct CommandRun {
         }
         var failure = failure(
             "step.exit", "'\(command.title)' ended with \(exit)",
-            because: watch.lastLine.map { [$0] } ?? [])
+            because: watch.lastLines)
         failure.details["exit_code"] = JSON(exit.code.map(Int.init))
+        failure.details["exit"] = exit.json
+        failure.details["log"] = JSON(watch.lastLines)
         throw StepFailure(.exit, failure)
     }
 
     private func failure(
         _ code: String, _ message: String, because causes: [String] = [], hint: String? = nil
     ) -> Failure {
-        Failure(code, message, at: context.id.rawValue, because: causes, hint: hint)
+        Failure(
+            code, message, at: context.id.rawValue, because: causes, hint: hint,
+            details: context.component.map { ["component": $0.json] } ?? [:])
     }
 }

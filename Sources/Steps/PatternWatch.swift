@@ -6,8 +6,10 @@ struct PatternWatch {
     /// The first line that contains an error pattern.
     private(set) var errorLine: String?
     private(set) var sawSuccess = false
-    /// The last line that is not blank.
-    private(set) var lastLine: String?
+    /// The last lines that are not blank.
+    private(set) var lastLines: [String] = []
+    /// So many of them are kept.
+    static let kept = 8
 
     init(_ command: CommandSpec) {
         errors = command.errorPatterns
@@ -24,7 +26,9 @@ struct PatternWatch {
     }
 
     private mutating func look(_ line: String) {
-        if line.contains(where: { !$0.isWhitespace }) { lastLine = line }
+        if line.contains(where: { !$0.isWhitespace }) {
+            lastLines = lastLines.suffix(Self.kept - 1) + [line]
+        }
         if errorLine == nil, errors.contains(where: line.contains) { errorLine = line }
         if successes.contains(where: line.contains) { sawSuccess = true }
     }

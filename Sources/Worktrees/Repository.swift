@@ -48,7 +48,7 @@ package enum Repository {
         do throws(SystemError) { return try Path.canonical(folder) } catch {
             throw Failure(
                 "folder.missing", "there is no such folder", at: folder, because: [error.reason],
-                hint: "check the path that --repo was given")
+                hint: "go to a folder that is there, or name one with --repo")
         }
     }
 

@@ -46,6 +46,34 @@ struct ProcessTests {
         #expect(ProcessEntry.mark(of: getpid()) != mark)
     }
 
+    /// One that has taken off its mark is found by its session.
+    @Test func aSessionOfAMarkedProcessIsOurs() throws {
+        let mark = Mark.random()
+        let null = try Descriptor.open("/dev/null", O_RDWR)
+        let script = """
+            import os, resource, signal
+            if os.fork() == 0:
+                resource.setrlimit(10, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            signal.pause()
+            """
+        let pid = try spawn(
+            SpawnRequest(
+                program: "/usr/bin/env", arguments: ["env", "python3", "-c", script],
+                environment: ["PATH=/usr/local/bin:/usr/bin:/bin"],
+                descriptors: [null.raw, null.raw, null.raw], mark: mark))
+        let sweep = ProcessSweep(marks: [mark], kernel: kernel)
+        while sweep.members().count < 2 || !sweep.members().contains(where: Self.isUnmarked) {
+            pause(milliseconds: 1)
+        }
+        #expect(try sweep.killUntilEmpty() == .twoScans)
+        #expect(sweep.members().isEmpty)
+        #expect(try Reaping.exit(of: pid)?.signal == SIGKILL)
+    }
+
+    private static func isUnmarked(_ entry: ProcessEntry) -> Bool {
+        ProcessEntry.mark(of: entry.pid) == nil
+    }
+
     @Test func aStrangerIsNoMember() throws {
         let sweep = ProcessSweep(
             marks: [Mark.random()], environment: ["ENVCTL_RUN=none"], kernel: kernel)

@@ -41,6 +41,16 @@ import Vocabulary
         #expect(result.output == "why\n\n")
     }
 
+    @Test func aFailureHasTheLastLinesOfWhatWasSaid() async throws {
+        let bench = try Bench()
+        let report = try await bench.run(
+            try Step("a", "fails", commands: [bench.shell("seq 1 20; echo; exit 3")]))
+        let error = try #require(report["a"]?.error)
+        #expect(error.causes == (13...20).map(String.init))
+        #expect(error.details["log"] == JSON(error.causes))
+        #expect(error.details["exit"]?["code"] == 3)
+    }
+
     @Test func whatAStepLeavesInTheBackgroundEndsWithIt() async throws {
         let folder = try TemporaryFolder()
         let file = folder.file("pid")

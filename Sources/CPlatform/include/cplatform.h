@@ -45,6 +45,11 @@ int cp_process_parse(int pid, const char *text, struct cp_process *out);
 int cp_processes(struct cp_process *out, int capacity);
 // The soft RLIMIT_LOCKS of a process; 0 where it is unlimited or the process is gone.
 uint64_t cp_mark_of(int pid);
+// The pids of all processes that bear one of the marks, are in one of the sessions, or whose limits
+// the kernel does not tell us at once; zombies included. A system call or two each, where the
+// table's text is twenty times that. Returns how many there are, which may be more than capacity.
+int cp_suspects(const uint64_t *marks, int mark_count, const int *sessions, int session_count,
+                int *pids, int capacity);
 
 // Becomes the parent of orphaned descendants (PR_SET_CHILD_SUBREAPER).
 int cp_become_subreaper(void);

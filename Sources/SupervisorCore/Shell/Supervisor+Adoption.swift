@@ -79,10 +79,7 @@ extension Supervisor {
     private func adoptedEnded(_ process: RunningProcess) {
         unwatch(process)
         process.probe?.cancel()
-        let wasReady = machine.components[process.id.component]?.current?.phase == .running
-        feed(
-            .exited(
-                process.id, Exit(code: nil), holder: wasReady ? nil : stranger(on: process)))
+        feed(.exited(process.id, Exit(code: nil), holder: stranger(on: process)))
     }
 
     func unwatch(_ process: RunningProcess) {

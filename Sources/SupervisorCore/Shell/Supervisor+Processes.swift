@@ -110,15 +110,23 @@ extension Supervisor {
         guard let error = error as? SystemError else {
             return Failure(error)
         }
-        let missing = error.errno == ENOENT && error.operation == "posix_spawn"
         return Failure(
             "component.spawn_failed", "'\(spec.component)' could not be started",
             at: error.subject, because: ["\(error.operation): \(error.reason)"],
-            hint: missing ? "is the program installed? see `command` of '\(spec.component)'" : nil,
+            hint: advice(on: error, spec.component),
             details: [
                 "component": spec.component.json, "step": .string(error.operation),
                 "errno": JSON(Int(error.errno)),
             ])
+    }
+
+    private static func advice(on error: SystemError, _ component: ComponentID) -> String? {
+        guard error.errno == ENOENT else { return nil }
+        switch error.operation {
+        case "posix_spawn": return "is the program installed? see `command` of '\(component)'"
+        case "chdir": return "make that folder, or change `directory` of '\(component)'"
+        default: return nil
+        }
     }
 
     /// Takes every child that has ended, orphans of our components included.
@@ -130,16 +138,17 @@ extension Supervisor {
             }
             if process.helper != nil { readHelper(of: process) }
             process.probe?.cancel()
-            let wasReady = machine.components[id.component]?.current?.phase == .running
-            feed(.exited(id, exit, holder: wasReady ? nil : stranger(on: process)))
+            feed(.exited(id, exit, holder: stranger(on: process)))
         }
         if !FileSystem.isDirectory(start.worktree) { feed(.worktreeGone(start.worktree)) }
     }
 
-    /// Who listens on one of its ports, now that its first process has ended: none of its own.
+    /// Who listens on one of its ports, where its first process has ended before it was ready: none
+    /// of its own.
     func stranger(on process: RunningProcess) -> ForeignListener? {
+        let phase = machine.components[process.id.component]?.current?.phase
         let ports = Set(process.spec.ports.map(\.port))
-        guard !ports.isEmpty else { return nil }
+        guard phase == .spawning || phase == .starting, !ports.isEmpty else { return nil }
         // Only a better reason for an exit that is reported anyway.
         guard let listeners = try? Listeners.all() else { return nil }
         guard let held = listeners.first(where: { ports.contains($0.port) }) else { return nil }
