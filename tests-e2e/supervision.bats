@@ -272,6 +272,8 @@ YAML
     api=$(pid_of api)
     kill -KILL "$(supervisor_pid)"
     alive "$api"
+    exits 0 envctl status
+    assert_stdout "its supervisor was lost; 'envctl resume' gives what runs a new one"
     exits 0 envctl stop
     refute_alive "$api"
     assert_equal "$(leaked_processes)" ""

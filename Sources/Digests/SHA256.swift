@@ -1,7 +1,7 @@
 import Glibc
 package import Platform
 
-/// SHA-256 (FIPS 180-4) over libcrypto.
+/// SHA-256 (FIPS 180-4), by libcrypto.
 package enum SHA256 {
     /// Bytes in a digest.
     package static let length = 32

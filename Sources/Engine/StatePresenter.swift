@@ -13,7 +13,9 @@ struct StatePresenter {
 
     func answer() throws -> Answer {
         let targets = try Targets.looking(context)
-        let states = try context.inspect(targets).map { StateComparison($0, layout: context.layout) }
+        let states = try context.inspect(targets).map {
+            StateComparison($0, layout: context.layout)
+        }
         let sections = states.isEmpty ? [targets.emptiness] : states.map(section)
         return Answer(
             schema: "envctl.state/1", text: sections.joined(separator: "\n\n"),

@@ -38,6 +38,9 @@ struct StatusPresenter {
         if !FileSystem.isDirectory(inspected.project.worktree) {
             lines.append("  its worktree is gone; its data and its ports are kept")
         }
+        if inspected.observed?.supervisor == .lost {
+            lines.append("  its supervisor was lost; 'envctl resume' gives what runs a new one")
+        }
         if inspected.observed?.interruptedStart == true {
             lines.append("  a start was cut short; 'envctl stop' or 'envctl start' cleans up")
         }

@@ -75,7 +75,9 @@ struct Targets: Sendable {
             guard failure.code == "project.no_main", context.route.targets.mode == nil else {
                 throw failure
             }
-            let words = [failure.message + ": " + failure.causes.joined(separator: "; "), failure.hint]
+            let words = [
+                failure.message + ": " + failure.causes.joined(separator: "; "), failure.hint,
+            ]
             return Targets(
                 projects: [], standpoint: try Standpoint(context, by: .files),
                 emptiness: words.compactMap(\.self).joined(separator: "\n"))

@@ -7,7 +7,7 @@ readonly needed_packages='
 pkg-config|command -v pkg-config
 libgit2-dev|pkg-config --exists libgit2
 libyaml-dev|pkg-config --exists yaml-0.1
-libssl-dev|pkg-config --exists libcrypto
+libssl-dev|pkg-config --exists libcrypto && test -e "$(pkg-config --variable=libdir libcrypto)/libcrypto.a"
 zlib1g-dev|pkg-config --exists zlib && test -e "$(pkg-config --variable=libdir zlib)/libz.a"
 git|command -v git
 postgresql|compgen -G "/usr/lib/postgresql/*/bin/postgres" || command -v postgres
