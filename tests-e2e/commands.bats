@@ -58,6 +58,8 @@ looks() {
     looks 0 envctl.status/1 status
     looks 0 envctl.config/1 show-config
     looks 0 envctl.state/1 show-state
+    looks 0 envctl.explanation/1 explain-startup
+    assert_json '.ok and .projects[0].configured == false'
     looks 0 envctl.targets/1 list-targets
     looks 0 envctl.trees/1 list-trees
     looks 0 envctl.commands/1 list-commands
@@ -81,6 +83,8 @@ looks() {
     looks 0 envctl.status/1 status
     looks 0 envctl.config/1 show-config
     looks 0 envctl.config_check/1 config check
+    looks 0 envctl.explanation/1 explain-startup
+    looks 0 envctl.explanation/1 explain-startup api --skip web
     looks 0 envctl.targets/1 list-targets
     looks 0 envctl.overview/1
     exits 0 envctl stop --json
@@ -129,6 +133,7 @@ looks() {
     looks 0 envctl.endpoints/1 endpoints
     looks 0 envctl.env/1 env
     looks 0 envctl.state/1 show-state
+    looks 0 envctl.explanation/1 explain-startup --all
     looks 0 envctl.targets/1 list-targets
     looks 0 envctl.trees/1 list-trees
     looks 0 envctl.overview/1

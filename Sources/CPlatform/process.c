@@ -333,6 +333,14 @@ int cp_suspects(const uint64_t *marks, int mark_count, const int *sessions, int 
     return found;
 }
 
+int cp_lowest_priority(void)
+{
+    // <linux/ioprio.h> is not in every libc's headers: class idle, of the calling process.
+    enum { who_process = 1, class_idle = 3, class_shift = 13 };
+    if (setpriority(PRIO_PROCESS, 0, 19) != 0) return -1;
+    return (int)syscall(SYS_ioprio_set, who_process, 0, class_idle << class_shift);
+}
+
 uint64_t cp_mark_of(int pid)
 {
     char path[40], text[4096];

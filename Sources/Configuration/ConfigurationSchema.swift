@@ -77,6 +77,10 @@ extension ConfigurationSchema {
                 "How many steps run at once; the number of processors where it is unset."),
             KeySchema("start", .record("start"), isPreference: true, "Bounds of a start."),
             KeySchema(
+                "spares", .boolean, default: true, isPreference: true,
+                "Whether a copy of each template is kept ready, so that a new project's data is"
+                    + " there at once."),
+            KeySchema(
                 "default_mode", .choice(["main", "trees"]), default: "main", isPreference: true,
                 "The targets of a command that is given outside any worktree."),
         ])

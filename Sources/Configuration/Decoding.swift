@@ -166,6 +166,7 @@ extension Decoding {
         preferences.jobs = root["jobs"]?.integer
         preferences.startTimeoutMilliseconds = root["start"]?["timeout"]?.duration
         if let history = root["history"]?.integer { preferences.history = history }
+        if let spares = root["spares"]?.boolean { preferences.keepsSpares = spares }
         if let mode = root["default_mode"]?.anyText.flatMap(Preferences.Mode.init) {
             preferences.defaultMode = mode
         }

@@ -20,11 +20,13 @@ package struct Preferences: Sendable, Equatable {
     package var jobs: Int?
     /// Bound of a whole start; nil is none.
     package var startTimeoutMilliseconds: Int?
+    /// A copy of each template is kept ready.
+    package var keepsSpares: Bool
 
     package init(
         defaultMode: Mode = .main, portRange: ClosedRange<Int>? = nil,
         portConflict: PortConflict = .move, history: Int = 50, jobs: Int? = nil,
-        startTimeoutMilliseconds: Int? = nil
+        startTimeoutMilliseconds: Int? = nil, keepsSpares: Bool = true
     ) {
         self.defaultMode = defaultMode
         self.portRange = portRange
@@ -32,5 +34,6 @@ package struct Preferences: Sendable, Equatable {
         self.history = history
         self.jobs = jobs
         self.startTimeoutMilliseconds = startTimeoutMilliseconds
+        self.keepsSpares = keepsSpares
     }
 }

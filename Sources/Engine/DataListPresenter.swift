@@ -71,11 +71,13 @@ struct DataListPresenter {
 
     private func sizes(_ answers: ProjectAnswers<DataListing>) throws -> Answer {
         let templates = try FileSystem.size(ofTree: context.layout.templates)
-        let total = answers.values.map(\.value.total).reduce(templates, +)
+        let spares = try FileSystem.size(ofTree: context.layout.spares)
+        let total = answers.values.map(\.value.total).reduce(templates + spares, +)
         var rows = answers.values.flatMap { project, listing in
             listing.components.flatMap { measured(project, $0) }
         }
         rows.append(["", "", "templates, for all", size(templates)])
+        rows.append(["", "", "spares, for all", size(spares)])
         let columns: [Table.Column] = [
             "PROJECT", "COMPONENT", "WHAT", Table.Column("SIZE", alignsTrailing: true),
         ]
@@ -83,6 +85,7 @@ struct DataListPresenter {
             schema: "envctl.data_size/1", ok: answers.isComplete, text: text(columns, rows),
             [
                 "bytes": .int(total.bytes), "templates": templates.json,
+                "spares": spares.json,
                 "projects": answers.json { listing in
                     [
                         "bytes": .int(listing.total.bytes),

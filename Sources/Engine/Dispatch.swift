@@ -20,6 +20,7 @@ struct Dispatch {
         case .endpoints: try EndpointsPresenter(context).answer()
         case .listTargets: try TargetListPresenter(context).answer()
         case .listTrees: try TreeListPresenter(context).answer()
+        case .explainStartup: try ExplanationPresenter(context).answer()
         case .showState: try StatePresenter(context).answer()
         case .data: try DataPresenter(context).answer()
         case .showConfig: try ConfigurationPresenter(context).answer()

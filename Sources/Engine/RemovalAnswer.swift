@@ -29,7 +29,8 @@ struct RemovalAnswer {
 
     private func json(_ removal: Removal) -> JSON {
         var object: JSON.Object = [
-            "scope": removal.scope.json, "project": removal.project?.json ?? .null,
+            "scope": removal.isShared ? .null : removal.scope.json,
+            "project": removal.project?.json ?? .null,
             "reason": .string(removal.reason), "ok": .bool(removal.failure == nil),
             "outcome": .string(outcome(removal)), "bytes": .int(removal.size.bytes),
             "files": JSON(removal.size.files), "items": .array(removal.items.map(json)),

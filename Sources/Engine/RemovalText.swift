@@ -46,7 +46,8 @@ struct RemovalText {
     }
 
     private func heading(_ removal: Removal) -> String {
-        let name = removal.project.map { "\($0) of \(removal.scope)" } ?? "\(removal.scope)"
+        let owner = removal.isShared ? "all projects" : "\(removal.scope)"
+        let name = removal.project.map { "\($0) of \(removal.scope)" } ?? owner
         if removal.failure != nil { return "\(name): not removed" }
         let how = removal.stop.map { $0.ending == .stopped ? "stopped, and " : "" } ?? ""
         let verb = isDone ? "\(how)removed" : "to be removed"

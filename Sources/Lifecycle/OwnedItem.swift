@@ -15,6 +15,8 @@ package struct OwnedItem: Sendable, Equatable {
         case records
         /// Temporary files and half-made folders that nobody works on any more.
         case leftovers
+        /// Copies of templates that are kept ready for new projects.
+        case spares
     }
 
     package var kind: Kind

@@ -25,8 +25,10 @@ struct PrunePlanning {
         for scope in request.scopes { try add(scope, to: &plan) }
         if request.onlyData {
             plan.removals = plan.removals.compactMap(\.onlyData)
-        } else if request.coversAll {
-            plan.removals += orphans()
+        } else {
+            if request.coversAll { plan.removals += orphans() }
+            plan.removals +=
+                try SpareInventory.removal(of: planning.layout.spares).map { [$0] } ?? []
         }
         return plan
     }

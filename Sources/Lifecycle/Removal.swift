@@ -13,6 +13,8 @@ package struct Removal: Sendable {
         case parts(ProjectName?)
         /// Nothing but reservations, of a project that nothing else is left of.
         case reservations(ProjectName)
+        /// Spares, which are no repository's.
+        case spares
     }
 
     package enum Outcome: Sendable {
@@ -54,9 +56,12 @@ package struct Removal: Sendable {
         case .project(let project): project.name
         case .parts(let name): name
         case .reservations(let name): name
-        case .scope: nil
+        case .scope, .spares: nil
         }
     }
+
+    /// Of spares: they belong to all repositories of the user.
+    package var isShared: Bool { if case .spares = extent { true } else { false } }
 
     package var failure: Failure? {
         if case .failed(let failure) = outcome { failure } else { nil }

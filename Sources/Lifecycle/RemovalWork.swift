@@ -52,6 +52,10 @@ struct RemovalWork {
                 try remove(removal.items)
             }
         case .reservations(let name): try registry.release(name, of: removal.scope)
+        case .spares:
+            try proveUnmounted(layout.spares)
+            for item in removal.items { try SpareInventory.remove(item, by: data.remove) }
+            close(removal.folders)
         }
     }
 

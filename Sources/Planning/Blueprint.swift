@@ -140,6 +140,7 @@ extension Blueprint {
             data: backend == .docker ? data + ".docker" : data,
             dataLock: folders.dataLock(component),
             sockets: sockets.component(component), log: folders.log(component),
-            templates: layout.templates, secrets: folders.secrets)
+            templates: layout.templates, secrets: folders.secrets,
+            spares: configuration.preferences.keepsSpares ? layout.spares : nil)
     }
 }

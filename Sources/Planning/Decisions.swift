@@ -68,6 +68,7 @@ package enum Decisions {
         case "projection": return "the projected variable \(pieces[1]) has changed"
         case "caller": return "\(pieces[1]) of your environment has changed"
         case "port": return "its port '\(pieces[1])' has changed"
+        case "image": return "its image's name means another image now"
         case "inputs": return "files of '\(pieces[1])' have changed"
         default: return "its \(pieces[0]) '\(pieces[1])' has changed"
         }

@@ -8,6 +8,10 @@ extension FileSystem {
         return try checked("statfs", path) { cp_file_system_type(path) } == nfsMagic
     }
 
+    /// Bytes that may still be written to the file system of `path` (`statvfs`); `UInt64.max` where
+    /// that can't be told.
+    package static func freeBytes(_ path: String) -> UInt64 { cp_free_bytes(path) }
+
     /// Whether `path` is a folder of the cgroup v2 file system; false where it is gone.
     package static func isControlGroup(_ path: String) -> Bool {
         let magic: Int64 = 0x6367_7270

@@ -11,10 +11,12 @@ package struct InstancePaths: Sendable, Equatable {
     package var templates: String
     /// The project's 0600 file of secrets.
     package var secrets: String
+    /// `<state>/spares`; nil where none are wanted.
+    package var spares: String?
 
     package init(
         data: String, dataLock: String, sockets: String, log: String, templates: String,
-        secrets: String
+        secrets: String, spares: String? = nil
     ) {
         self.data = data
         self.dataLock = dataLock
@@ -22,6 +24,7 @@ package struct InstancePaths: Sendable, Equatable {
         self.log = log
         self.templates = templates
         self.secrets = secrets
+        self.spares = spares
     }
 
     /// What we know of the data, beside it in our own folder: identity, seed, password set.

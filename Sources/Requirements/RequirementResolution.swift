@@ -24,6 +24,9 @@ package struct RequirementResolution: Sendable, Equatable {
     package var notes: [String] = []
     /// What the container runs from: `redis:7`.
     package var image: String?
+    /// Which image that name meant when this was found out; nil where it was not there, or may be
+    /// another one by the launch.
+    package var imageID: String?
     /// Where the container's published ports answer; nil is loopback.
     package var address: String?
 

@@ -16,6 +16,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case exec
     case showConfig = "show-config"
     case showState = "show-state"
+    case explainStartup = "explain-startup"
     case listTargets = "list-targets"
     case listTrees = "list-trees"
     case listCommands = "list-commands"

@@ -66,6 +66,20 @@ extension CommandTable {
                 """,
             needs: [.repository], targets: .projects, answerSchema: "envctl.state/1"),
         CommandRow(
+            command: .explainStartup, aliases: ["--explain-startup"],
+            summary: "Show what a start would do, and why",
+            description: """
+                Shows for each component what a start would do and for what reason, what is there \
+                already, and what is missing: which program, engine or image each requirement would \
+                use, on which ports, from which data. Of a running project it tells what a start \
+                would restart. Starts nothing, writes nothing.
+                """,
+            positionals: .components, flags: [.skip], needs: [.repository], targets: .projects,
+            acceptsAssignments: true, answerSchema: "envctl.explanation/1",
+            examples: [
+                Example(line: "envctl explain-startup api", meaning: "of api and what it needs")
+            ]),
+        CommandRow(
             command: .listTargets, aliases: ["--list-targets"],
             summary: "List the projects with their components",
             description: "Lists every project of this repository with its components.",

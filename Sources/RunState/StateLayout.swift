@@ -12,6 +12,8 @@ package struct StateLayout: Sendable, Hashable {
     package var portsLock: String { Path.join(roots.state, "ports.lock") }
     package var scopes: String { Path.join(roots.state, "scopes") }
     package var templates: String { Path.join(roots.cache, "templates") }
+    /// Copies of templates that are kept ready; beside the data, since a rename is what takes them.
+    package var spares: String { Path.join(roots.state, "spares") }
     /// Versions of server programs, so that they are not asked each time.
     package var programs: String { Path.join(roots.cache, "programs.json") }
 

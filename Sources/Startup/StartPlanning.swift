@@ -57,7 +57,7 @@ struct StartPlanning {
 
     // MARK: parts
 
-    private func selection() throws -> Selection {
+    func selection() throws -> Selection {
         try Selection(of: configuration, named: request.components, skip: request.skip)
     }
 
@@ -80,7 +80,7 @@ struct StartPlanning {
         return result
     }
 
-    private func question(
+    func question(
         about requirement: RequirementConfiguration, _ isPreview: Bool
     ) throws -> RequirementRequest {
         let values = ReferenceValues(
@@ -118,7 +118,7 @@ struct StartPlanning {
         }
     }
 
-    private func secrets(saved: Bool) throws -> SecretStore {
+    func secrets(saved: Bool) throws -> SecretStore {
         let path = parts.folders(of: project).secrets
         var store = try SecretStore(readingFrom: path)
         var isNew = false
@@ -136,6 +136,22 @@ struct StartPlanning {
         _ selection: Selection, run: RunID, _ resolutions: [ComponentID: RequirementResolution],
         ports: [PortPlan], secrets: SecretStore
     ) throws -> StartPlan {
+        let (blueprint, notes) = try blueprint(
+            run: run, resolutions, ports: ports, secrets: secrets)
+        let planned = try selection.ordered.map { try component($0, blueprint) }
+        return StartPlan(
+            blueprint: blueprint,
+            components: Decisions.propagate(planned, restarting: restarting)
+                + left(out: selection),
+            continuesRun: present.supervisorLives,
+            notes: notes + planned.flatMap { resolutions[$0.id]?.notes ?? [] }, rules: rules())
+    }
+
+    /// What components are made from, with notes for the user.
+    func blueprint(
+        run: RunID, _ resolutions: [ComponentID: RequirementResolution], ports: [PortPlan],
+        secrets: SecretStore
+    ) throws -> (Blueprint, notes: [String]) {
         let caller = CallerEnvironment(
             parts.host.environment, project: "\(project.scope)/\(project.name)")
         var blueprint = Blueprint(
@@ -147,19 +163,16 @@ struct StartPlanning {
         blueprint.cloneSources = clones.sources
         blueprint.running = present.running
         blueprint.recordedCallers = request.recorded.mapValues(CallerEnvironment.init(recordedIn:))
-        let planned = try selection.ordered.map { [blueprint] in try component($0, blueprint) }
-        let skipped = configuration.componentIDs.compactMap { id in
+        return (blueprint, notes(caller, ports) + clones.notes)
+    }
+
+    /// Those that were left out, with the reason.
+    func left(out selection: Selection) -> [PlannedComponent] {
+        configuration.componentIDs.compactMap { id in
             selection.skipped[id].map {
                 PlannedComponent(id: id, kind: kind(of: id), needs: [], decision: .skip($0))
             }
         }
-        return StartPlan(
-            blueprint: blueprint,
-            components: Decisions.propagate(planned, restarting: restarting) + skipped,
-            continuesRun: present.supervisorLives,
-            notes: notes(caller, ports) + clones.notes
-                + planned.flatMap { resolutions[$0.id]?.notes ?? [] },
-            rules: rules())
     }
 
     /// The folder of the running environment's sockets is the recorded one.
@@ -170,7 +183,7 @@ struct StartPlanning {
         return try SocketLayout(parts.layout.roots, project: project)
     }
 
-    private func component(_ id: ComponentID, _ blueprint: Blueprint) throws -> PlannedComponent {
+    func component(_ id: ComponentID, _ blueprint: Blueprint) throws -> PlannedComponent {
         var decision = Decisions.decide(
             wanted: try blueprint.fingerprint(of: id), present: present.component(id))
         var changes: [String] = []
@@ -194,15 +207,15 @@ struct StartPlanning {
         present.observed?[id]?.status == .starting
     }
 
-    private func kind(of id: ComponentID) -> ComponentKind {
+    func kind(of id: ComponentID) -> ComponentKind {
         configuration.service(id) == nil ? .requirement : .service
     }
 
-    private func needs(of id: ComponentID) -> [NeedConfiguration] {
+    func needs(of id: ComponentID) -> [NeedConfiguration] {
         configuration.service(id)?.needs ?? configuration.requirement(id)?.needs ?? []
     }
 
-    private var restarting: [ComponentID: [ComponentID]] {
+    var restarting: [ComponentID: [ComponentID]] {
         var result: [ComponentID: [ComponentID]] = [:]
         for id in configuration.componentIDs {
             result[id] = needs(of: id).filter(\.restart).map(\.name)

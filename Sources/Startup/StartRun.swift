@@ -119,6 +119,9 @@ struct StartRun {
         try runner(parts.sink).check(graph, with: recorded.state)
     }
 
+    /// What would be executed, in order; runs nothing.
+    func plannedSteps() throws -> [Step] { try graph(session(nil, parts.sink)).order }
+
     /// The steps of all components, needs first, and the project's own.
     private func steps(_ session: StartSession) throws -> [Step] {
         var steps: [Step] = []
@@ -185,6 +188,7 @@ struct StartRun {
             "metadata": .object([RunRecord.failedStartKey: .null]),
         ])
         try session.client.commit()
+        Spares(session: session).refill()
         for note in notes { parts.sink.emit(.note(note)) }
         var outcome = try outcome(session, ending, failures)
         outcome.notes += notes

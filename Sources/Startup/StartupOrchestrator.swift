@@ -32,6 +32,12 @@ package struct StartupOrchestrator: Sendable {
             project: request.project, ending: .planned, plan: plan, notes: plan.notes)
     }
 
+    /// What a start would do and why, what is true already and what is missing. Changes nothing.
+    package func explain(_ request: StartRequest) throws -> StartExplanation {
+        let present = try PresentProject(request.project, parts)
+        return try StartPlanning(request, present, parts).explanation()
+    }
+
     private func startLocked(
         _ request: StartRequest, _ cancellation: Cancellation
     ) throws -> StartOutcome {

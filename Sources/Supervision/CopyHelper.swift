@@ -19,7 +19,7 @@ package enum CopyHelper {
         ["sync"] + words(of: account) + [tree]
     }
 
-    private static func words(of account: Account?) -> [String] {
+    static func words(of account: Account?) -> [String] {
         guard let account else { return ["-"] }
         let groups = account.groups.map { String($0) }.joined(separator: ",")
         return ["\(account.userID):\(account.groupID):\(groups)"]

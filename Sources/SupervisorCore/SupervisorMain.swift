@@ -4,7 +4,7 @@ import Supervision
 import Vocabulary
 
 /// The modes of the binary: `run` is the supervisor; `exec`, `copy` and `sync` are helpers that
-/// become an account.
+/// become an account, and `spare` makes a spare by them.
 package enum SupervisorMain {
     /// - Returns: the exit code.
     package static func main(_ arguments: [String]) -> Int32 {
@@ -13,11 +13,14 @@ package enum SupervisorMain {
         case "exec": return ExecMode.run(Array(arguments.dropFirst(2)))
         case "copy": return CopyMode.copy(Array(arguments.dropFirst(2)))
         case "sync": return CopyMode.sync(Array(arguments.dropFirst(2)))
+        case "spare": return SpareMode.run(arguments)
         case "--version":
             print(ProductVersion.current)
             return 0
         default:
-            complain("usage: envctl-supervisor run|exec|copy|sync (started by envctl, not by hand)")
+            complain(
+                "usage: envctl-supervisor run|exec|copy|sync|spare (started by envctl, not by hand)"
+            )
             return 1
         }
     }

@@ -10,6 +10,7 @@ import Vocabulary
     private static let commands = [
         "", "status", "status --all", "status --everywhere", "endpoints", "list-targets",
         "list-targets --everywhere", "list-trees", "show-state", "show-config", "config check",
+        "explain-startup", "explain-startup --all",
         "logs", "env", "--version", "help", "list-commands",
     ]
 

@@ -36,7 +36,7 @@ class World:
             "HOME": str(self.home), "LANG": "C.UTF-8", "NO_COLOR": "1",
             "GIT_CONFIG_NOSYSTEM": "1", "PYTHONDONTWRITEBYTECODE": "1",
             "ENVCTL_STATE_DIR": str(self.state), "ENVCTL_RUNTIME_DIR": str(self.runtime),
-            "ENVCTL_CACHE_DIR": str(cache or self.folder / "cache"),
+            "ENVCTL_CACHE_DIR": str(cache or self.folder / "cache"), "ENVCTL_SPARES": "false",
         }
 
     def git(self, *words, folder=None):

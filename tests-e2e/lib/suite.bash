@@ -31,6 +31,8 @@ suite_begin() {
     export ENVCTL_STATE_DIR=$world/state ENVCTL_RUNTIME_DIR=$world/run
     # Templates are costly and of no file's own: one cache for a whole run of the suite.
     export ENVCTL_CACHE_DIR=${E2E_CACHE:-$world/cache}
+    # Copies that are made in the background are the matter of one file, which asks for them.
+    export ENVCTL_SPARES=false
     # What pip fetched is nothing that a test is about; it is kept between runs.
     export PIP_CACHE_DIR=$checkout/.build/pip-cache PIP_DISABLE_PIP_VERSION_CHECK=1
     export HOME=$world/home XDG_CONFIG_HOME=$world/home/.config XDG_STATE_HOME=$world/home/.state

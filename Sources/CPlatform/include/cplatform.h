@@ -30,6 +30,9 @@ int cp_reap(int pid, int *code, int *signal);
 // Reaps any child: returns its pid, 0 where none has ended (or there is none).
 int cp_reap_any(int *code, int *signal);
 
+// Takes processor and disk only when nobody else wants them: nice 19, the idle class of I/O.
+int cp_lowest_priority(void);
+
 // One row of the process table, from /proc/<pid>/stat.
 struct cp_process {
     int pid, parent, group, session;

@@ -74,8 +74,15 @@ struct DockerContainer: Sendable {
     /// What changes the process beside its own settings.
     func addFingerprint(to parts: inout FingerprintParts) throws {
         parts.add("image", image)
-        parts.add("image.id", instance.resolution.version ?? "")
+        parts.add("image.id", try imageID())
         parts.add("engine", address)
+    }
+
+    /// A name may be given to another image: that is another program.
+    private func imageID() throws -> String {
+        if let known = instance.resolution.imageID { return known }
+        let named = DockerImage(engine: engine, reference: image, pull: .never)
+        return try named.id() ?? ""
     }
 
     /// What its record shows.

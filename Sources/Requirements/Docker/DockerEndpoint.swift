@@ -16,6 +16,12 @@ enum DockerEndpoint {
         return host.isEmpty || host == "localhost" ? "127.0.0.1" : host
     }
 
+    /// The path in `unix:///var/run/docker.sock`; nil for what is reached otherwise.
+    static func socket(_ endpoint: String) -> String? {
+        let scheme = "unix://"
+        return endpoint.hasPrefix(scheme) ? String(endpoint.dropFirst(scheme.utf8.count)) : nil
+    }
+
     static func isLocal(_ address: String) -> Bool {
         address.hasPrefix("127.") || address == "::1"
     }

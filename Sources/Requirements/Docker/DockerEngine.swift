@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Vocabulary
 
@@ -28,15 +29,31 @@ struct DockerEngine: Sendable, Equatable {
 
     /// What the engine calls itself: `20.10.24`.
     ///
-    /// - Throws: `docker.unreachable` with what the client said.
+    /// - Throws: `docker.unreachable`, `docker.permission_denied`, with what the client said.
     func version() throws -> String {
         let result = try run(["version", "--format", "{{.Server.Version}}"], timeout: 10_000)
         if result.isSuccess, let version = lines(of: result).last, !version.isEmpty {
             return version
         }
-        throw Failure(
-            "docker.unreachable", "the Docker engine does not answer", at: endpoint(),
-            because: [result.timedOut ? "no answer within 10 s" : lastLines(of: text(of: result))],
+        throw unreachable(result)
+    }
+
+    /// The socket is asked, not the client's words: they differ from version to version.
+    private func unreachable(_ result: Subprocess.Result) -> Failure {
+        let endpoint = endpoint()
+        let said = result.timedOut ? "no answer within 10 s" : lastLines(of: text(of: result))
+        if let socket = DockerEndpoint.socket(endpoint), FileSystem.exists(socket),
+            access(socket, W_OK) != 0
+        {
+            return Failure(
+                "docker.permission_denied", "this user may not talk to the Docker engine",
+                at: endpoint, because: [said],
+                hint:
+                    "sudo usermod -aG docker \"$USER\", then log in anew; or set 'backend: native'")
+        }
+        return Failure(
+            "docker.unreachable", "the Docker engine does not answer", at: endpoint,
+            because: [said],
             hint: "see what 'docker info' says; start the engine, or set 'backend: native'")
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Platform
 import Steps
 import Vocabulary
@@ -6,6 +7,11 @@ import Vocabulary
 struct DockerImage: Sendable {
     enum Pull: String, Sendable {
         case missing, always, never
+
+        /// As configured.
+        static func of(_ configuration: RequirementConfiguration) -> Pull {
+            configuration.values["pull"]?.string.flatMap(Pull.init) ?? .missing
+        }
     }
 
     let engine: DockerEngine
@@ -13,10 +19,13 @@ struct DockerImage: Sendable {
     let reference: String
     let pull: Pull
 
-    /// - Throws: `docker.failed`.
-    func isPresent() throws -> Bool {
-        let format = ["image", "inspect", "--format", "{{.Id}}", reference]
-        return try engine.run(format, timeout: 30_000).isSuccess
+    func isPresent() throws -> Bool { try id() != nil }
+
+    /// Which image bears the name now; nil where none does.
+    func id() throws -> String? {
+        let words = ["image", "inspect", "--format", "{{.Id}}", reference]
+        let result = try engine.run(words, timeout: 30_000)
+        return result.isSuccess ? result.text.split(separator: "\n").last.map { String($0) } : nil
     }
 
     func step(_ id: StepID, of component: ComponentID) throws -> Step {

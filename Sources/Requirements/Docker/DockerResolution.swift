@@ -21,6 +21,10 @@ struct DockerResolution {
             program: engine.program, version: tag(of: image))
         resolution.image = image
         resolution.address = DockerEndpoint.address(endpoint)
+        let found = DockerImage(
+            engine: engine, reference: image, pull: .of(request.configuration))
+        // What is fetched in any case is known after that.
+        if found.pull != .always { resolution.imageID = try found.id() }
         return resolution
     }
 

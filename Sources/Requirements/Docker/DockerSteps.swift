@@ -14,7 +14,7 @@ struct DockerSteps: Sendable {
         let id = StepID(unchecked: instance.component.rawValue)
         let image = DockerImage(
             engine: engine, reference: container.image,
-            pull: instance.value("pull")?.string.flatMap(DockerImage.Pull.init) ?? .missing)
+            pull: .of(instance.configuration))
         let provide = try image.step(id.child("image"), of: instance.component)
         let volume = try Step(
             id.child("volume"), "prepare the volume of \(instance.component)",

@@ -45,10 +45,9 @@ struct PostgresData {
     private func clone(_ work: AccountWork) throws {
         let new = GivenFolder(
             path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
-        try new.make()
         let record: DataRecord
         do {
-            record = try fill(new, work)
+            record = try takeSpare(as: new) ?? make(new, work)
         } catch {
             // A full disk must not stay full of a half; where this fails too, the next start does it.
             try? new.remove(work)
@@ -58,14 +57,29 @@ struct PostgresData {
         try checked("rename", instance.paths.data) { rename(new.path, instance.paths.data) }
     }
 
+    /// On the disk already; nil where it is to begin with other data, or there is no spare.
+    private func takeSpare(as new: GivenFolder) -> DataRecord? {
+        guard instance.cloneSource == nil,
+            Spare(instance, of: template.path)?.take(as: new.path) == true
+        else { return nil }
+        var record = newRecord
+        record.isDurable = true
+        return record
+    }
+
     /// With the data of another project where it is to begin with that, else the template's.
-    private func fill(_ new: GivenFolder, _ work: AccountWork) throws -> DataRecord {
+    private func make(_ new: GivenFolder, _ work: AccountWork) throws -> DataRecord {
+        try new.make()
         if instance.cloneSource != nil {
             return try instance.clone(PostgresAdapter(), to: new, work)
         }
         try work.run(
             "clone the template", try work.find("cp"),
             ["-a", "--reflink=auto", "--", template.path + "/.", new.path])
+        return newRecord
+    }
+
+    private var newRecord: DataRecord {
         var record = DataRecord(identity: instance.newIdentity, isFresh: true)
         record.content = [
             "user": instance.value("user")?.string ?? "app",

@@ -112,6 +112,15 @@ struct PostgresSteps {
     }
 }
 
+extension PostgresAdapter: SpareProvider {
+    package func spare(of instance: RequirementInstance) throws -> Spare? {
+        guard let program = instance.resolution.program else { return nil }
+        let template = try PostgresTemplate(
+            instance, program: program, try PostgresAccess(instance))
+        return Spare(instance, of: template.path)
+    }
+}
+
 extension PostgresClient {
     /// Through the private socket folder, where local connections are trusted.
     static func overSocket(

@@ -16,32 +16,21 @@ from .world import REDIS_HZ, pid_of
 POLL = 0.001
 
 
-class Floor:
-    """Postgres from a copy of the template, with the very arguments that the product used, and redis."""
+class Database:
+    """Postgres from a copy of the template, with the very arguments that the product used."""
 
     def __init__(self, world, tree):
         self.world = world
-        self.postgres = self.redis = None
+        self.postgres = None
         pid = pid_of(world.component(tree, "postgres"))
         self.model = command_line(pid)
         self.program = os.readlink(f"/proc/{pid}/exe")
-        self.redis_program = os.readlink(f"/proc/{pid_of(world.component(tree, 'redis'))}/exe")
         self.port = free_port()
-        self.redis_port = free_port()
         self.template = world.template()
         self.place = world.folder(f"floor-{self.port}")
         world.servers.append(self)
         if world.account():
             shutil.chown(self.place, world.account()["user"], world.account()["group"])
-
-    def start(self):
-        """Seconds until both answer and the copy is on the disk."""
-        began = time.monotonic()
-        redis = threading.Thread(target=self.start_redis)
-        redis.start()
-        self.start_postgres()
-        redis.join()
-        return time.monotonic() - began
 
     def start_postgres(self):
         data = self.place / "data"
@@ -78,12 +67,39 @@ class Floor:
         last = ["-D", str(data), "-p", str(self.port), "-k", str(self.place)]
         return [self.program, *words, *last, "-c", f"unix_socket_directories={self.place}"]
 
+    def processes(self):
+        return [self.postgres]
+
     def end(self):
-        """For a benchmark that was cut short."""
-        for process in (self.postgres, self.redis):
+        """Without a measure; also where a benchmark was cut short."""
+        for process in self.processes():
             if process and process.poll() is None:
                 process.send_signal(signal.SIGINT)
                 process.wait()
+        if self in self.world.servers:
+            self.world.servers.remove(self)
+
+
+class Floor(Database):
+    """The database, and redis beside it."""
+
+    def __init__(self, world, tree):
+        super().__init__(world, tree)
+        self.redis = None
+        self.redis_program = os.readlink(f"/proc/{pid_of(world.component(tree, 'redis'))}/exe")
+        self.redis_port = free_port()
+
+    def processes(self):
+        return [self.postgres, self.redis]
+
+    def start(self):
+        """Seconds until both answer and the copy is on the disk."""
+        began = time.monotonic()
+        redis = threading.Thread(target=self.start_redis)
+        redis.start()
+        self.start_postgres()
+        redis.join()
+        return time.monotonic() - began
 
     def start_redis(self):
         folder = self.place / "redis"

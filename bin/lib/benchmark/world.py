@@ -37,8 +37,9 @@ services:
 
 
 class World:
-    def __init__(self, keep=False):
+    def __init__(self, keep=False, kind="ext4"):
         self.keep = keep
+        self.kind = kind  # of its file system
         self.mounted = False
         self.trees = 0
         self.servers = []  # floors that run
@@ -62,6 +63,8 @@ class World:
             "ENVCTL_RUNTIME_DIR": str(self.place / "run"),
             "ENVCTL_CACHE_DIR": str(self.place / "cache"),
             "GIT_CONFIG_NOSYSTEM": "1",
+            # Copies that are made in the background would disturb what comes after them.
+            "ENVCTL_SPARES": "false",
         }
         self.repository = self.make_repository("app", CONFIGURATION)
         return self
@@ -79,12 +82,13 @@ class World:
         shutil.rmtree(self.root)
 
     def mount(self):
-        """A fresh ext4 on a loop device; without the right to, the folder as it is, and it says so."""
+        """A fresh file system on a loop device; without the right to, the folder as it is."""
         image = self.root / "image"
         with open(image, "wb") as file:
             file.truncate(SIZE)
+        whole = ["-F", "-E", "lazy_itable_init=0,lazy_journal_init=0"] if self.kind == "ext4" else []
         steps = (
-            ["mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", str(image)],
+            [f"mkfs.{self.kind}", "-q", *whole, str(image)],
             ["mount", "-o", "loop", str(image), str(self.place)],
         )
         path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
