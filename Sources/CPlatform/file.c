@@ -214,3 +214,16 @@ static int remove_entry(int folder, const char *name, dev_t device)
 }
 
 int cp_remove_tree(const char *path) { return remove_entry(AT_FDCWD, path, 0); }
+
+int cp_punch(int fd, int64_t offset, int64_t length)
+{
+    return fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+}
+
+int64_t cp_seek_data(int fd, int64_t offset) { return lseek(fd, offset, SEEK_DATA); }
+
+int64_t cp_find(const void *bytes, size_t count, const void *word, size_t length)
+{
+    const char *found = memmem(bytes, count, word, length);
+    return found ? found - (const char *)bytes : -1;
+}

@@ -87,5 +87,6 @@ extension ConfigurationSchema {
                 "Settings of the server itself, as they are."),
             KeySchema("needs", needs, "Components that have to be ready before it starts."),
             KeySchema("timeout", .duration, "The deadline for ready."),
+            KeySchema("log_limit", .size, "How much of its log is kept."),
         ])
 }

@@ -43,7 +43,7 @@ package struct ConfigurationSchema: Sendable {
 extension ConfigurationSchema {
     /// Every record of the product itself.
     static let table: [RecordSchema] = [
-        root, ports, start, service, stop, need, prepare, step, probe, http, file, exchange,
+        root, ports, start, service, stop, need, watch, prepare, step, probe, http, file, exchange,
         requirement,
     ]
 
@@ -75,6 +75,9 @@ extension ConfigurationSchema {
             KeySchema(
                 "jobs", .integer(1...256), isPreference: true,
                 "How many steps run at once; the number of processors where it is unset."),
+            KeySchema(
+                "log_limit", .size, default: "64MiB", isPreference: true,
+                "How much of each component's log is kept; its beginning is given back."),
             KeySchema("start", .record("start"), isPreference: true, "Bounds of a start."),
             KeySchema(
                 "spares", .boolean, default: true, isPreference: true,

@@ -57,7 +57,7 @@ extension Decoding {
         let node = entry.value
         guard let id = ComponentID(entry.key) else { return nil }
         let directory = directory(node["directory"], in: root)
-        return ServiceConfiguration(
+        var service = ServiceConfiguration(
             id: id, directory: directory, prepare: prepare(node["prepare"], in: directory),
             command: command(node["command"]) ?? .shell(Template(literal: "")),
             port: port(node["port"]), namedPorts: namedPorts(node["ports"]),
@@ -66,6 +66,17 @@ extension Decoding {
             environment: environment(node["env"]), needs: needs(node["needs"]),
             restart: node["restart"]?.anyText.flatMap(RestartPolicy.init) ?? .onFailure,
             stop: stop(node["stop"]), inputs: texts(node["inputs"]), origin: entry.origin)
+        service.watch = watch(node["watch"])
+        service.logLimit = node["log_limit"]?.size
+        return service
+    }
+
+    private func watch(_ node: Node?) -> WatchConfiguration? {
+        guard let node, !node.isNull else { return nil }
+        guard node.shape == .mapping else { return WatchConfiguration(paths: texts(node)) }
+        let paths = texts(node["paths"])
+        return WatchConfiguration(
+            paths: paths.isEmpty ? ["."] : paths, ignore: texts(node["ignore"]))
     }
 
     /// A port that is no number is 0 here: it was reported, and what asks for it is not wrong too.
@@ -143,6 +154,7 @@ extension Decoding {
         for key in own?.keys ?? [] where key.type == .template {
             requirement.templates[key.name] = node[key.name].map(TemplateParser.template)
         }
+        requirement.logLimit = node["log_limit"]?.size
         return requirement
     }
 
@@ -165,6 +177,7 @@ extension Decoding {
         preferences.portRange = root["ports"]?["range"]?.portRange
         preferences.jobs = root["jobs"]?.integer
         preferences.startTimeoutMilliseconds = root["start"]?["timeout"]?.duration
+        if let limit = root["log_limit"]?.size { preferences.logLimit = limit }
         if let history = root["history"]?.integer { preferences.history = history }
         if let spares = root["spares"]?.boolean { preferences.keepsSpares = spares }
         if let mode = root["default_mode"]?.anyText.flatMap(Preferences.Mode.init) {

@@ -67,6 +67,7 @@ extension JSONSchemaText {
         case .port: Self.integer(1...65_535)
         case .portRange: Self.portRange
         case .duration: Self.duration
+        case .size: Self.size
         case .version: ["type": ["string", "number"]]
         case .name: ["type": "string", "pattern": .string(Self.name)]
         case .choice(let words): ["enum": JSON(words)]
@@ -100,6 +101,13 @@ extension JSONSchemaText {
         "anyOf": [
             ["type": "string", "pattern": "^[0-9][0-9.]*(ms|s|m|h)?$"],
             ["type": "number", "minimum": 0],
+        ]
+    ]
+
+    private static let size: JSON.Object = [
+        "anyOf": [
+            ["type": "string", "pattern": "^[0-9]+ *([kKmMgGtT]?[iI]?[bB]?)$"],
+            ["type": "integer", "minimum": 65_536],
         ]
     ]
 

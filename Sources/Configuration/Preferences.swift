@@ -16,6 +16,8 @@ package struct Preferences: Sendable, Equatable {
     package var portConflict: PortConflict
     /// Runs kept for each project.
     package var history: Int
+    /// Bytes of each log that are kept.
+    package var logLimit: Int64 = 64 << 20
     /// Steps at once; nil is the number of processors.
     package var jobs: Int?
     /// Bound of a whole start; nil is none.

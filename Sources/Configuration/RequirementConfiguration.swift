@@ -25,6 +25,8 @@ package struct RequirementConfiguration: Sendable, Equatable {
     package var needs: [NeedConfiguration]
     /// The deadline for ready; nil is the default.
     package var timeoutMilliseconds: Int?
+    /// Bytes of its log that are kept; nil is the preference's.
+    package var logLimit: Int64?
     package var origin: Origin
 
     package init(

@@ -30,6 +30,9 @@ extension Node {
     /// Milliseconds.
     var duration: Int? { anyText.flatMap(parseDuration) }
 
+    /// Bytes.
+    var size: Int64? { anyText.flatMap(parseSize) }
+
     var versionConstraint: VersionConstraint? { anyText.flatMap { VersionConstraint($0) } }
 
     var componentName: ComponentID? { anyText.flatMap { ComponentID($0) } }

@@ -190,6 +190,7 @@ extension Validator {
         case .port: node.integer.flatMap { Port($0) } != nil
         case .portRange: node.portRange != nil
         case .duration: node.duration != nil
+        case .size: node.size != nil
         case .version: node.versionConstraint != nil
         case .path: node.anyText.map { !$0.isEmpty && !$0.contains("\0") } ?? false
         case .name: node.componentName != nil

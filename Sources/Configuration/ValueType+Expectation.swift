@@ -12,6 +12,7 @@ extension ValueType {
         case .port: "a port (1 to 65535)"
         case .portRange: "a range of ports such as 20000-29999"
         case .duration: "a time such as 500ms, 30s or 2m"
+        case .size: "a size such as 512KiB, 64MiB or 1GiB, and 64KiB at least"
         case .version: "a version such as \"15\", \">=14\" or \">=14,<17\""
         case .path: "a path"
         case .name: "a name"

@@ -14,6 +14,8 @@ package indirect enum ValueType: Sendable, Equatable {
     case portRange
     /// `500ms`, `30s`, `2m`, `1h`, or a number of seconds.
     case duration
+    /// `512KiB`, `64MiB`, `1GiB`, or a number of bytes.
+    case size
     /// `15`, `>=14`, `>=14,<17`.
     case version
     /// Text; a file or folder, relative to what the documentation of the key says.

@@ -26,6 +26,7 @@ struct Dispatch {
         case .showConfig: try ConfigurationPresenter(context).answer()
         case .config: try configuration
         case .logs: try LogsPresenter(context).answer()
+        case .clearLogs: try ClearLogsPresenter(context).answer()
         case .env: try EnvironmentPresenter(context).answer()
         case .exec: try ExecPresenter(context).answer()
         }

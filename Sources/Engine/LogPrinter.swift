@@ -2,7 +2,7 @@ import StateActions
 import Terminal
 import Vocabulary
 
-/// Writes what was read of logs to the console.
+/// Writes lines of logs to the console, many at once.
 struct LogPrinter {
     enum Form {
         /// The bytes as they are, of one component.
@@ -15,60 +15,87 @@ struct LogPrinter {
 
     private let console: Console
     private let form: Form
-    private var lines: [LogSource: LogLines] = [:]
+    private let showsTimes: Bool
     /// In the order in which they came: each has its colour by that.
     private var order: [LogSource] = []
+    private var prefixes: [LogSource: [UInt8]] = [:]
     private var width = 0
+    private var output: [UInt8] = []
+    /// Whether there was a line since it was set to false.
+    var hasPrinted = false
 
-    init(_ console: Console, form: Form, sources: [LogSource]) {
+    private static let batch = 65_536
+
+    init(_ console: Console, form: Form, showsTimes: Bool = false, sources: [LogSource]) {
         self.console = console
         self.form = form
-        sources.forEach { register($0) }
+        self.showsTimes = showsTimes
+        for source in sources { register(source) }
     }
 
-    /// Prints the finished lines among `bytes`; false where nobody reads any more.
-    mutating func take(_ source: LogSource, _ bytes: [UInt8]) throws -> Bool {
-        if case .raw = form {
-            try console.answer(bytes: bytes)
-        } else {
-            try print(source, lines[source, default: LogLines()].take(bytes))
-        }
-        return !console.answersAreUnread
+    /// Nobody reads any more.
+    var isUnread: Bool { console.answersAreUnread }
+
+    /// Takes a line; false where nobody reads any more.
+    mutating func take(_ line: LogLine) throws -> Bool {
+        hasPrinted = true
+        if !order.contains(line.source) { register(line.source) }
+        write(line)
+        if output.count >= Self.batch { try flush() }
+        return !isUnread
     }
 
-    /// Prints what has no line feed at its end.
-    mutating func finish() throws {
-        for source in order {
-            if let rest = lines[source]?.flush() { try print(source, [rest]) }
-        }
+    /// Prints what was taken.
+    mutating func flush() throws {
+        if output.isEmpty { return }
+        try console.answer(bytes: output)
+        output.removeAll(keepingCapacity: true)
     }
 
     private mutating func register(_ source: LogSource) {
-        guard !order.contains(source) else { return }
         order.append(source)
         width = max(width, DisplayWidth.of(name(source)))
+        prefixes = [:]
     }
 
-    private mutating func print(_ source: LogSource, _ lines: [[UInt8]]) throws {
-        guard !lines.isEmpty else { return }
-        register(source)
-        var output: [UInt8] = []
-        for line in lines { output += written(source, line) + [UInt8(ascii: "\n")] }
-        try console.answer(bytes: output)
-    }
-
-    private func written(_ source: LogSource, _ line: [UInt8]) -> [UInt8] {
-        if case .json = form {
-            let object: JSON = [
-                "schema": "envctl.log_line/1", "project": source.project.json,
-                "component": source.component.json,
-                "line": .string(String(decoding: line, as: UTF8.self)),
-            ]
-            return Array(object.compact.utf8)
+    private mutating func write(_ line: LogLine) {
+        switch form {
+        case .json:
+            output += json(line).compact.utf8
+            output.append(0x0A)
+        case .raw:
+            if showsTimes { output += time(line) }
+            output += line.bytes
+            if line.isFinished { output.append(0x0A) }
+        case .prefixed:
+            output += prefix(line.source)
+            if showsTimes { output += time(line) }
+            output += line.bytes
+            output.append(0x0A)
         }
+    }
+
+    private func json(_ line: LogLine) -> JSON {
+        [
+            "schema": "envctl.log_line/1", "project": line.source.project.json,
+            "component": line.source.component.json, "time": line.time?.json ?? .null,
+            "line": .string(String(decoding: line.bytes, as: UTF8.self)),
+        ]
+    }
+
+    /// As wide as a time where none is known.
+    private func time(_ line: LogLine) -> [UInt8] {
+        let text = line.time?.description ?? "-".padded(to: 24)
+        return Array((console.answerStyle.paint(text, .dim) + " ").utf8)
+    }
+
+    private mutating func prefix(_ source: LogSource) -> [UInt8] {
+        if let known = prefixes[source] { return known }
         let ink = Ink.distinct(order.firstIndex(of: source) ?? 0)
-        let prefix = name(source).padded(to: width) + " | "
-        return Array(console.answerStyle.paint(prefix, ink).utf8) + line
+        let text = name(source).padded(to: width) + " | "
+        let made = Array(console.answerStyle.paint(text, ink).utf8)
+        prefixes[source] = made
+        return made
     }
 
     private func name(_ source: LogSource) -> String {

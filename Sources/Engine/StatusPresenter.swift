@@ -50,10 +50,17 @@ struct StatusPresenter {
         if let reason = inspected.observed?.record.failedStart {
             lines.append("  the last start failed, and what it had begun was undone: \(reason)")
         }
+        lines += lacks(inspected).map { "  " + $0 }
         if let observed = inspected.observed, !observed.components.isEmpty {
             lines.append(table(observed.components))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What its supervisor can't do as it should.
+    private func lacks(_ inspected: InspectedProject) -> [String] {
+        guard inspected.observed?.supervisor == .running else { return [] }
+        return (inspected.observed?.record.lacks ?? [:]).sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// `main · branch main · ready · run 2026… · supervisor running (pid 7) · started 5 min ago`.

@@ -17,6 +17,10 @@ extension InspectedProject {
             "interrupted_start": .bool(observed?.interruptedStart ?? false),
             "undone_start": .bool(observed?.undoneStart ?? false),
             "failed_start": JSON(observed?.record.failedStart),
+            "lacks": .object(
+                JSON.Object(
+                    (observed?.record.lacks ?? [:]).sorted { $0.key < $1.key }
+                        .map { ($0.key, JSON.string($0.value)) })),
             "components": .array(observed?.components.map { $0.json(now: now) } ?? []),
             "missing": JSON(missing), "problem": problem?.json ?? .null,
         ]

@@ -55,13 +55,19 @@ package struct Blueprint: Sendable {
 
     /// The spec of a component; nil for a requirement that has no process of ours.
     package func spec(of component: ComponentID) throws -> LaunchSpec? {
-        if let service = configuration.service(component) { return try spec(of: service) }
+        let standard = configuration.preferences.logLimit
+        if let service = configuration.service(component) {
+            var spec = try spec(of: service)
+            spec.logLimit = service.logLimit ?? standard
+            return spec
+        }
         guard let requirement = configuration.requirement(component) else { return nil }
         let adapter = try registry.adapter(for: requirement.kind)
         guard var spec = try adapter.launchSpec(try instance(of: requirement)) else { return nil }
         spec.needs = requirement.needs.map {
             ComponentNeed(component: $0.name, restarts: $0.restart)
         }
+        spec.logLimit = requirement.logLimit ?? standard
         if let timeout = requirement.timeoutMilliseconds { spec.readyTimeout = timeout }
         return spec
     }

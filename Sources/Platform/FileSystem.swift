@@ -24,6 +24,14 @@ package enum FileSystem {
         return FileStatus(raw)
     }
 
+    package static func status(
+        descriptor: Descriptor, subject: String
+    ) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        try checked("fstat", subject) { fstat(descriptor.raw, &raw) }
+        return FileStatus(raw)
+    }
+
     package static func read(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
         let descriptor = try checked("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
         defer { close(descriptor) }

@@ -11,6 +11,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case resume
     case status
     case logs
+    case clearLogs = "clear-logs"
     case endpoints
     case env
     case exec

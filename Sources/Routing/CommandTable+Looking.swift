@@ -23,14 +23,23 @@ extension CommandTable {
         CommandRow(
             command: .logs, aliases: ["--logs"],
             summary: "Show what the components wrote",
-            description: "Shows the lines of all components, or of those that are named.",
-            positionals: .components, flags: [.follow, .tail],
+            description: """
+                Shows the last lines of all components, or of those that are named, in the order in \
+                which they were written. With --since, --until or --grep it shows all lines that \
+                fit, unless --tail says how many.
+                """,
+            positionals: .components,
+            flags: [.follow, .tail, .since, .until, .grep, .timestamps],
             needs: [.repository, .runningEnvironment], targets: .projects,
             answerSchema: "envctl.log_line/1",
             examples: [
                 Example(
                     line: "envctl logs api -f --tail 20",
-                    meaning: "the last 20 lines, and what comes")
+                    meaning: "the last 20 lines, and what comes"),
+                Example(line: "envctl logs --since 10m", meaning: "of the last ten minutes"),
+                Example(
+                    line: "envctl logs api --grep 'status=5[0-9]{2}' --timestamps",
+                    meaning: "lines that match, with their times"),
             ]),
         CommandRow(
             command: .endpoints, aliases: ["--endpoints"],

@@ -66,6 +66,16 @@ extension CommandTable {
                 Example(line: "envctl blast-all --everywhere", meaning: "all of this user's"),
             ]),
         CommandRow(
+            command: .clearLogs, aliases: ["--clear-logs"],
+            summary: "Forget what the components wrote so far",
+            description: """
+                Empties the logs of all components, or of those that are named, whether they run or \
+                not; what runs goes on writing.
+                """,
+            positionals: .components, needs: [.repository], targets: .projects,
+            answerSchema: "envctl.clear_logs/1",
+            examples: [Example(line: "envctl clear-logs api", meaning: "one component's")]),
+        CommandRow(
             command: .prune, aliases: ["--prune"],
             summary: "Remove what belongs to worktrees and repositories that are gone",
             description: """

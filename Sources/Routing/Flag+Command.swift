@@ -35,9 +35,19 @@ extension Flag {
     package static let installMissing = Flag(
         "install-missing", help: "install missing programs with this machine's package manager")
     package static let follow = Flag("follow", short: "f", help: "go on as new lines come")
+    package static let since = Flag(
+        "since", value: Value(name: "WHEN", kind: .moment),
+        help: "lines since WHEN: 10m is ten minutes ago, or a time such as 2026-11-21T07:40:00Z")
+    package static let until = Flag(
+        "until", value: Value(name: "WHEN", kind: .moment), help: "lines until WHEN")
+    package static let grep = Flag(
+        "grep", value: Value(name: "REGEX", kind: .string),
+        help: "lines that match the POSIX extended expression REGEX")
+    package static let timestamps = Flag(
+        "timestamps", help: "put the time before each line, to a tenth of a second")
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
-        help: "only the last N lines of each component; 200 where it is left out")
+        help: "only the last N lines of each component; 200 where nothing says which lines")
     package static let shared = Flag(
         "shared", help: "envctl.yaml, which all checkouts have, instead of .envctl")
     package static let format = Flag(

@@ -7,6 +7,10 @@ extension Flag.Kind {
         case .integer: Self.isWhole(text) ? nil : "a whole number, 0 or more"
         case .duration:
             FlagDuration(text: text) == nil ? "a duration such as 500ms, 30s or 1m30s" : nil
+        case .moment:
+            FlagMoment(text: text) == nil
+                ? "a duration such as 10m (that long ago) or a time such as 2026-11-21T07:40:00Z"
+                : nil
         case .choice(let words):
             words.contains(text) ? nil : "one of " + words.joined(separator: ", ")
         }
@@ -18,6 +22,7 @@ extension Flag.Kind {
         case .string: "string"
         case .integer: "integer"
         case .duration: "duration"
+        case .moment: "moment"
         case .path: "path"
         case .choice: "choice"
         }

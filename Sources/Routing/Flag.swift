@@ -41,6 +41,8 @@ extension Flag {
         case integer
         /// `500ms`, `30s`, `2m`, `1m30s`; a bare number is seconds.
         case duration
+        /// A duration before now, or a time as in RFC 3339.
+        case moment
         case path
         case choice([String])
     }

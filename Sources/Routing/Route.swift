@@ -59,6 +59,11 @@ extension Route {
     /// The value of a flag of kind integer.
     package func integer(_ flag: Flag) -> Int? { value(flag).flatMap { Int($0) } }
 
+    /// The value of a flag of kind moment.
+    package func moment(_ flag: Flag) -> FlagMoment? {
+        value(flag).flatMap { FlagMoment(text: $0) }
+    }
+
     /// The value of a flag of kind duration, in milliseconds.
     package func duration(_ flag: Flag) -> Int? {
         value(flag).flatMap { FlagDuration(text: $0)?.milliseconds }

@@ -50,6 +50,20 @@ package struct RunRecord: Sendable, Equatable {
     /// Where `metadata` has why the latest start was undone.
     package static let failedStartKey = "failed_start"
 
+    /// What the supervisor can't do as it should, one sentence each, by name.
+    package var lacks: [String: String] {
+        get {
+            let members = metadata["lacks"]?.object?.members ?? []
+            return members.reduce(into: [:]) { $0[$1.key] = $1.value.string }
+        }
+        set {
+            guard newValue != lacks else { return }
+            let sorted = newValue.sorted { $0.key < $1.key }
+            metadata["lacks"] = .object(
+                JSON.Object(sorted.map { ($0.key, JSON.string($0.value)) }))
+        }
+    }
+
     /// Why the latest start failed and was undone; nil where none has, or a stop came since.
     package var failedStart: String? {
         guard components.contains(where: \.isUndone) else { return nil }

@@ -7,7 +7,8 @@ extension LaunchSpec {
             "component": component.json, "kind": .string(kind.rawValue),
             "program": .string(program), "arguments": JSON(arguments),
             "environment": JSON(environment), "directory": .string(directory),
-            "log": .string(log), "data_lock": JSON(dataLock), "account": account?.json ?? .null,
+            "log": .string(log), "log_limit": .int(logLimit), "data_lock": JSON(dataLock),
+            "account": account?.json ?? .null,
             "ports": .array(
                 ports.map { ["resource": .string($0.resource), "port": $0.port.json] }),
             "url": JSON(url), "ready": ready.json, "ready_timeout_ms": JSON(readyTimeout),
@@ -53,6 +54,8 @@ extension LaunchSpec {
             },
             fingerprint: Fingerprint(try json.stringMap("fingerprint")),
             facts: try json.optional("facts", "an object") { $0.object } ?? [:])
+        // Specs of before there was one.
+        logLimit = Int64(try json.optionalInt("log_limit") ?? Int(LogRoom.standard))
         container = try json.optional("container", "a container", ContainerRule.init(json:))
     }
 }

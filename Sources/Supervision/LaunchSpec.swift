@@ -16,6 +16,8 @@ package struct LaunchSpec: Sendable, Equatable {
     package var directory: String
     /// Absolute path; standard output and error go here, opened for append.
     package var log: String
+    /// Bytes of the log that are kept.
+    package var logLimit = LogRoom.standard
     /// Absolute path of the data's lock file, inherited by the component's processes.
     package var dataLock: String?
     /// Run as this account; nil is our own.

@@ -42,6 +42,8 @@ import Vocabulary
         #expect(defaults["services.a.stop.signal"]?.string == service.stop.signal)
         let grace = defaults["services.a.stop.timeout"]?.string.flatMap(parseDuration)
         #expect(grace == service.stop.timeoutMilliseconds)
+        let limit = defaults["log_limit"]?.string.flatMap(parseSize)
+        #expect(limit == Preferences().logLimit)
         #expect(defaults["history"]?.int == Preferences().history)
         #expect(defaults["port_conflict"]?.string == Preferences().portConflict.rawValue)
         #expect(defaults["default_mode"]?.string == Preferences().defaultMode.rawValue)

@@ -36,7 +36,7 @@ import Vocabulary
         let printed = try world().envctl("logs api --tail 1 --json").printed
         #expect(
             printed == """
-                {"schema":"envctl.log_line/1","project":"main","component":"api","line":"three"}
+                {"schema":"envctl.log_line/1","project":"main","component":"api","time":null,"line":"three"}
 
                 """)
     }

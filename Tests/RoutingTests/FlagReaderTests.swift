@@ -31,7 +31,7 @@ import Testing
         let lines = try Self.linesOutsideRouting()
         let parsed = Self.parsed.map(\.flag)
         for flag in CommandTable.flags where !parsed.contains(flag) {
-            let pattern = #"\.(has|value|values|integer|duration)\(\.\#(flag.constant)\)"#
+            let pattern = #"\.(has|value|values|integer|duration|moment)\(\.\#(flag.constant)\)"#
             #expect(
                 try Self.matches(pattern, lines), "no source reads \(flag.spelling): \(pattern)")
         }

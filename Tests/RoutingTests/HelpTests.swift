@@ -28,11 +28,19 @@ import Testing
 
                 usage: envctl logs [TARGET] [COMPONENT…] [FLAGS]
 
-                Shows the lines of all components, or of those that are named.
+                Shows the last lines of all components, or of those that are named, in the order in which
+                they were written. With --since, --until or --grep it shows all lines that fit, unless
+                --tail says how many.
 
                 flags:
                   -f, --follow    go on as new lines come
-                  -n, --tail N    only the last N lines of each component; 200 where it is left out
+                  -n, --tail N    only the last N lines of each component; 200 where nothing says which
+                                  lines
+                  --since WHEN    lines since WHEN: 10m is ten minutes ago, or a time such as
+                                  2026-11-21T07:40:00Z
+                  --until WHEN    lines until WHEN
+                  --grep REGEX    lines that match the POSIX extended expression REGEX
+                  --timestamps    put the time before each line, to a tenth of a second
 
                 targets (default: the worktree you stand in):
                   --project NAME  the project NAME; may be repeated
@@ -53,6 +61,9 @@ import Testing
 
                 examples:
                   envctl logs api -f --tail 20  the last 20 lines, and what comes
+                  envctl logs --since 10m       of the last ten minutes
+                  envctl logs api --grep 'status=5[0-9]{2}' --timestamps
+                                                lines that match, with their times
 
                 """)
     }

@@ -122,6 +122,14 @@ int cp_copy_tree(
 // with errno.
 int cp_sync_tree(const char *path);
 
+// A hole from offset on: the bytes read as zeros and take no room, the size stays. EOPNOTSUPP where the
+// file system makes none.
+int cp_punch(int fd, int64_t offset, int64_t length);
+// Where the next data at or after offset begins (SEEK_DATA); -1 with ENXIO where there is none.
+int64_t cp_seek_data(int fd, int64_t offset);
+// Where word begins in bytes; -1 where it is not in them.
+int64_t cp_find(const void *bytes, size_t count, const void *word, size_t length);
+
 // --- locks ---
 
 // Open-file-description lock over the whole file: 1 taken, 0 held by another, -1 with errno.

@@ -27,6 +27,8 @@ package struct Machine {
     /// The user had everything stopped.
     package internal(set) var isStoppedByUser = false
     package internal(set) var hasEnded = false
+    /// What can't be done as it should be, by name.
+    package internal(set) var lacks: [String: String] = [:]
     /// Late events of old incarnations, ignored.
     package internal(set) var anomalies = 0
     var now = Moment(monotonic: 0, wall: Timestamp(milliseconds: 0))
@@ -68,6 +70,9 @@ package struct Machine {
         case .launcherGone: if !wasUsed { isEnding = true }
         case .persistFailed(let failure): persistFailed(failure)
         case .worktreeGone(let path): endAll("environment.worktree_gone", ["path": .string(path)])
+        case .logTruncated(let component, let size):
+            publish("log.truncated_by_service", component, ["from": .int(size)])
+        case .lacking(let name, let sentence): lack(name, sentence)
         case .terminated(let signal): endAll("supervisor.terminated", ["signal": JSON(Int(signal))])
         default: takeOfIncarnation(occurrence)
         }
@@ -123,6 +128,11 @@ package struct Machine {
         for job in jobs {
             if case .stop(let token?, _, _, _) = job { actions.append(.notify(token, event)) }
         }
+    }
+
+    private mutating func lack(_ name: String, _ sentence: String) {
+        guard lacks.updateValue(sentence, forKey: name) == nil else { return }
+        publish("supervisor.lacking", nil, ["what": .string(name), "reason": .string(sentence)])
     }
 
     mutating func reply(_ token: RequestToken?, _ answer: Answer) {

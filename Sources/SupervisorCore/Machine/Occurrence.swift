@@ -32,6 +32,10 @@ package enum Occurrence: Sendable {
     /// The synced write of `launch.json` failed.
     case persistFailed(Failure)
     case worktreeGone(String)
+    /// The log of a component got shorter, and nobody of ours did that; `from`: its size before.
+    case logTruncated(ComponentID, from: Int64)
+    /// Something can't be done as it should be, under a name of its own; nothing fails for it.
+    case lacking(String, sentence: String)
     /// SIGTERM and the like: an orderly stop of everything.
     case terminated(Int32)
 }

@@ -197,6 +197,7 @@ final class RunRecorder {
                 record[component], state, spec)
         }
         if machine.isStoppedByUser { giveUpUnlaunched(&record, machine) }
+        record.lacks = machine.lacks
         record.status = Self.status(of: record.components, machine)
         if machine.hasEnded {
             record.supervisor = nil

@@ -42,6 +42,7 @@ extension Supervisor {
         process.group = group(at: current.cgroup, mark: current.mark)
         processes[id] = process
         logOffsets[id.component] = (spec.log, offset)
+        logs.keep(spec)
         if spec.usesNotify { try listenForNotices() }
         if holdChild(process) { return true }
         guard let identity = current.identity,

@@ -24,11 +24,13 @@ extension Supervisor {
     private func launch(
         _ id: IncarnationID, _ spec: LaunchSpec, _ mark: UInt64, _ lock: Descriptor?
     ) throws {
+        logs.prepare(spec)
         let log = try Descriptor.open(spec.log, O_WRONLY | O_APPEND | O_CREAT)
         let process = RunningProcess(
             id: id, spec: spec, mark: mark,
             logOffset: Int64(lseek(log.raw, 0, Int32(SEEK_END))))
         logOffsets[id.component] = (spec.log, process.logOffset)
+        logs.keep(spec)
         var descriptors = [null.raw, log.raw, log.raw]
         if let lock { descriptors.append(lock.raw) }
         let pipe = try spec.account == nil ? nil : Descriptor.pipe()

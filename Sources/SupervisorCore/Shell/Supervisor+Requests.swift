@@ -67,6 +67,12 @@ extension Supervisor {
             try recorder.update(parameters["facts"]?.object ?? [:])
             markDirty()
             return [:]
+        case "look":
+            logs.lookAtAll()
+            return [:]
+        case "clear_logs":
+            return try clearLogs(
+                of: parameters.strings("components").map(ComponentID.init(unchecked:)))
         case "subscribe":
             subscribers[token] = max(0, (try parameters.requiredInt("from")) - 1)
             tellSubscribers()

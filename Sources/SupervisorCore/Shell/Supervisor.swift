@@ -20,6 +20,8 @@ final class Supervisor {
     /// Where its cgroups are made; nil where none can be.
     let groups: ControlGroupPlace?
     var notify: NotifyServer?
+    let watches: Watches
+    let logs: LogKeepers
     var watch: LossWatch?
     /// The look at sockets that have gone.
     var regaining: EventLoop.TimerID?
@@ -64,6 +66,8 @@ final class Supervisor {
         self.own = own
         loop = try EventLoop(clock: clock)
         children = ChildTable(loop: loop)
+        watches = Watches(loop: loop)
+        logs = LogKeepers(loop: loop, watches: watches, clock: clock)
         null = try Descriptor.open("/dev/null", O_RDWR)
         recorder = try RunRecorder(start, own: own, clock: clock)
         server = try ControlServer(path: start.socket, inherited: listener, loop: loop)
@@ -83,9 +87,10 @@ final class Supervisor {
         server.onMessage = { [unowned self] in take($1, from: $0) }
         recorder.onEvent = { [unowned self] _ in hasNews = true }
         // Without a watch the worktree is looked at whenever a component ends.
-        watch = try? LossWatch([start.worktree, start.socket], loop: loop) { [unowned self] in
+        watch = try? LossWatch([start.worktree, start.socket], watches) { [unowned self] in
             if $0 == start.socket { regainSockets() } else { feed(.worktreeGone(start.worktree)) }
         }
+        connectLogs()
         arm(.unused, at: clock.monotonic() + 10_000_000_000)
         recorder.record(
             isReexecuted
@@ -103,6 +108,7 @@ final class Supervisor {
     func run() throws {
         afterTurn()
         try loop.run { [unowned self] in afterTurn() }
+        logs.lookAtAll()
         save(hastily: true)
         if !machine.isStoppedByUser { recorder.endClaims() }
         notify?.close()

@@ -8,6 +8,8 @@ package struct LogSource: Sendable, Hashable {
     package let component: ComponentID
     /// Absolute path.
     package let path: String
+    /// The file that was put aside at a launch, since its beginning was not kept.
+    package var old: String { path + ".1" }
 
     /// The components whose logs are in the folder: `recorded` ones first, in their order, then by
     /// name those that only a file knows.
