@@ -18,6 +18,8 @@ struct Dispatch {
         case .resume: try ResumePresenter(context).answer()
         case .status: try StatusPresenter(context).answer()
         case .endpoints: try EndpointsPresenter(context).answer()
+        case .health: try HealthPresenter(context).answer()
+        case .errors: try ErrorsPresenter(context).answer()
         case .listTargets: try TargetListPresenter(context).answer()
         case .listTrees: try TreeListPresenter(context).answer()
         case .showState: try StatePresenter(context).answer()

@@ -12,6 +12,8 @@ package enum CommandName: String, Sendable, CaseIterable {
     case status
     case logs
     case endpoints
+    case health
+    case errors
     case env
     case exec
     case showConfig = "show-config"

@@ -35,6 +35,8 @@ extension Flag {
     package static let installMissing = Flag(
         "install-missing", help: "install missing programs with this machine's package manager")
     package static let follow = Flag("follow", short: "f", help: "go on as new lines come")
+    package static let watch = Flag(
+        "watch", help: "go on asking once a second, and show each change")
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where it is left out")
