@@ -39,11 +39,12 @@ struct ErrorsPresenter {
         let run = context.layout.scope(inspected.project.scope).run(observed.record.run)
         let errors = ProjectErrors(
             try ErrorReport.read(run.artifact(.errorReport)), observed: observed, now: now)
-        guard inspected.isRunning || !errors.failures.isEmpty else { throw inspected.notRunning() }
         let named = context.route.components
         let known = inspected.components + errors.failures.compactMap(\.component)
         for name in named { try Selection.check(name, among: known) }
-        return errors.of(named)
+        let chosen = errors.of(named)
+        guard inspected.isRunning || !chosen.failures.isEmpty else { throw inspected.notRunning() }
+        return chosen
     }
 
     private func section(_ project: Project, _ errors: ProjectErrors) -> String {
