@@ -44,7 +44,7 @@ extension ConfigurationSchema {
     /// Every record of the product itself.
     static let table: [RecordSchema] = [
         root, ports, start, service, stop, need, prepare, step, probe, http, file, exchange,
-        requirement,
+        requirement, release,
     ]
 
     private static let root = RecordSchema(
@@ -76,6 +76,7 @@ extension ConfigurationSchema {
                 "jobs", .integer(1...256), isPreference: true,
                 "How many steps run at once; the number of processors where it is unset."),
             KeySchema("start", .record("start"), isPreference: true, "Bounds of a start."),
+            KeySchema("release", .record("release"), "What a release demands."),
             KeySchema(
                 "default_mode", .choice(["main", "trees"]), default: "main", isPreference: true,
                 "The targets of a command that is given outside any worktree."),

@@ -20,6 +20,7 @@ struct Dispatch {
         case .endpoints: try EndpointsPresenter(context).answer()
         case .health: try HealthPresenter(context).answer()
         case .errors: try ErrorsPresenter(context).answer()
+        case .doctor: try DoctorPresenter(context).answer()
         case .listTargets: try TargetListPresenter(context).answer()
         case .listTrees: try TreeListPresenter(context).answer()
         case .showState: try StatePresenter(context).answer()

@@ -14,6 +14,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case endpoints
     case health
     case errors
+    case doctor
     case env
     case exec
     case showConfig = "show-config"

@@ -27,5 +27,23 @@ extension CommandTable {
             examples: [
                 CommandRow.Example(line: "envctl errors api", meaning: "of one component")
             ]),
+        CommandRow(
+            command: .doctor, aliases: ["--doctor"],
+            summary: "Check everything, and say what helps",
+            description: """
+                Checks this machine, envctl itself, the configuration, the records, ports, \
+                processes and disks, all at once, and says what to type where something is wrong. \
+                Ends with 1 where a check fails. With --gate release it judges whether this may be \
+                released, and names each row that blocks.
+                """,
+            flags: [.gate, .only, .reportFormat, .fix], targets: .projects,
+            answerSchema: "envctl.doctor/1",
+            examples: [
+                CommandRow.Example(line: "envctl doctor --only ports", meaning: "one group"),
+                CommandRow.Example(
+                    line: "envctl doctor --fix", meaning: "and repair what is safe to repair"),
+                CommandRow.Example(
+                    line: "envctl doctor --gate release", meaning: "may this be released?"),
+            ]),
     ]
 }
