@@ -158,7 +158,7 @@ extension ConfigurationLoader {
             },
             services: entries("services").compactMap(decoding.service),
             steps: entries("steps").compactMap(decoding.step),
-            preferences: decoding.preferences(tree))
+            preferences: decoding.preferences(tree), release: decoding.release(tree["release"]))
     }
 
     private func refuse(_ findings: [Finding]) throws(Failure) {

@@ -44,7 +44,7 @@ extension ConfigurationSchema {
     /// Every record of the product itself.
     static let table: [RecordSchema] = [
         root, ports, start, service, stop, need, watch, prepare, step, probe, http, file, exchange,
-        requirement,
+        requirement, release,
     ]
 
     private static let root = RecordSchema(
@@ -79,6 +79,7 @@ extension ConfigurationSchema {
                 "log_limit", .size, default: "64MiB", isPreference: true,
                 "How much of each component's log is kept; its beginning is given back."),
             KeySchema("start", .record("start"), isPreference: true, "Bounds of a start."),
+            KeySchema("release", .record("release"), "What a release demands."),
             KeySchema(
                 "spares", .boolean, default: true, isPreference: true,
                 "Whether a copy of each template is kept ready, so that a new project's data is"

@@ -11,6 +11,7 @@ package struct ProjectConfiguration: Sendable, Equatable {
     package var services: [ServiceConfiguration]
     package var steps: [StepConfiguration]
     package var preferences: Preferences
+    package var release: ReleaseConfiguration
     /// Each value that was set and each default that holds, sorted by path.
     package var origins: [SettingOrigin]
     /// What works but should be changed.
@@ -19,7 +20,8 @@ package struct ProjectConfiguration: Sendable, Equatable {
     package init(
         root: String, file: String? = nil, requirements: [RequirementConfiguration] = [],
         services: [ServiceConfiguration] = [], steps: [StepConfiguration] = [],
-        preferences: Preferences = Preferences(), origins: [SettingOrigin] = [],
+        preferences: Preferences = Preferences(),
+        release: ReleaseConfiguration = ReleaseConfiguration(), origins: [SettingOrigin] = [],
         warnings: [Finding] = []
     ) {
         self.root = root
@@ -28,6 +30,7 @@ package struct ProjectConfiguration: Sendable, Equatable {
         self.services = services
         self.steps = steps
         self.preferences = preferences
+        self.release = release
         self.origins = origins
         self.warnings = warnings
     }

@@ -14,7 +14,10 @@ struct Targets: Sendable {
     /// What is said where there are none.
     let emptiness: String
 
-    init(_ context: CommandContext, by reader: Repository.Reader) throws {
+    /// - Parameter allByDefault: every project of the repository where none is named.
+    init(
+        _ context: CommandContext, by reader: Repository.Reader, allByDefault: Bool = false
+    ) throws {
         let selection = context.route.targets
         emptiness =
             selection.mode == .trees
@@ -27,7 +30,9 @@ struct Targets: Sendable {
         }
         let here = try Standpoint(context, by: reader)
         standpoint = here
-        projects = try Self.projects(selection, here, context)
+        projects =
+            allByDefault && selection.isImplicit
+            ? here.allProjects() : try Self.projects(selection, here, context)
     }
 
     private static func projects(

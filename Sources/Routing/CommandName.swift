@@ -13,6 +13,9 @@ package enum CommandName: String, Sendable, CaseIterable {
     case logs
     case clearLogs = "clear-logs"
     case endpoints
+    case health
+    case errors
+    case doctor
     case env
     case exec
     case showConfig = "show-config"

@@ -80,6 +80,9 @@ package struct CommandRow: Sendable {
     /// Own, target and global flags, in the order of the help.
     package var allFlags: [Flag] { flags + targetFlags + Flag.global }
 
+    /// Its own flag of that spelling: a word such as `--format` may take other values elsewhere.
+    func flag(like other: Flag) -> Flag? { allFlags.first { $0.spelling == other.spelling } }
+
     /// `envctl start [COMPONENT…] [TARGET] [KEY=VALUE…] [FLAGS]`.
     package var usage: String {
         var parts = ["envctl"] + words

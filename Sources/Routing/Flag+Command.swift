@@ -45,11 +45,24 @@ extension Flag {
         help: "lines that match the POSIX extended expression REGEX")
     package static let timestamps = Flag(
         "timestamps", help: "put the time before each line, to a tenth of a second")
+    package static let watch = Flag(
+        "watch", help: "go on asking once a second, and show each change")
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where nothing says which lines")
     package static let shared = Flag(
         "shared", help: "envctl.yaml, which all checkouts have, instead of .envctl")
+    package static let gate = Flag(
+        "gate", value: Value(name: "GATE", kind: .choice(["release"])),
+        help: "judge whether this may be released, and end with 1 where it may not")
+    package static let only = Flag(
+        "only", value: Value(name: "CHECK", kind: .string), repeatable: true,
+        help: "only the check or the group CHECK; may be repeated")
+    package static let fix = Flag(
+        "fix", help: "repair what is safe: stale sockets, claims of runs that are over, modes")
+    package static let reportFormat = Flag(
+        "format", value: Value(name: "FORMAT", kind: .choice(["text", "json", "junit", "sarif"])),
+        help: "how the report is written; text by default")
     package static let format = Flag(
         "format", value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish"])),
         help: "how the variables are written; sh by default")

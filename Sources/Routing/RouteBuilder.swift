@@ -17,7 +17,7 @@ struct RouteBuilder {
         case .literal(let word): try take(literal: word)
         case .unknownFlag(let spelling): throw unknownFlag(spelling)
         case .missingValue(let flag):
-            guard row.allFlags.contains(flag) else { throw unknownFlag(flag.spelling) }
+            guard let flag = row.flag(like: flag) else { throw unknownFlag(flag.spelling) }
             throw .usage(
                 .missingValue, "\(flag.spelling) needs a value: \(flag.value?.name ?? "")", row: row
             )
@@ -55,8 +55,8 @@ struct RouteBuilder {
         }
     }
 
-    private mutating func take(_ flag: Flag, _ value: String?) throws(Failure) {
-        guard row.allFlags.contains(flag) else { throw unknownFlag(flag.spelling) }
+    private mutating func take(_ given: Flag, _ value: String?) throws(Failure) {
+        guard let flag = row.flag(like: given) else { throw unknownFlag(given.spelling) }
         if let value { try check(value, of: flag) }
         route.flags[flag, default: []] += value.map { [$0] } ?? []
         switch flag {

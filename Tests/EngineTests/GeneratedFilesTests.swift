@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Glibc
 import Platform
 import Requirements
@@ -23,6 +24,35 @@ import Vocabulary
         let found = try FileSystem.readIfPresent(path).map { String(decoding: $0, as: UTF8.self) }
         #expect(
             found == expected,
+            "regenerate with: UPDATE_GENERATED=1 swift test --filter GeneratedFilesTests")
+    }
+
+    @Test func theSchemasInsideTheProgramAreThoseOfTheContracts() throws {
+        let expected = try ArtifactSchemas.source { name in
+            try FileSystem.readText(Checkout.path("contracts/\(name).schema.json"))
+        }
+        try check("Sources/Diagnostics/Contracts/ArtifactSchemaTexts.swift") { _ in expected }
+    }
+
+    /// The generated part between the two marks; the rest of the page is written by hand.
+    @Test func theTableOfChecksIsCurrent() throws {
+        let (begin, end) = ("<!-- checks: generated -->\n", "<!-- checks: end -->")
+        try check("docs/diagnostics.md") { page in
+            let head = page.firstRange(of: begin).map { page[..<$0.upperBound] } ?? ""
+            let tail = page.firstRange(of: end).map { page[$0.lowerBound...] } ?? ""
+            return head + CheckTable.reference + "\n" + tail
+        }
+    }
+
+    private func check(_ name: String, _ expected: (String) throws -> String) throws {
+        let path = Checkout.path(name)
+        let found = try FileSystem.readText(path)
+        let text = try expected(found)
+        if getenv("UPDATE_GENERATED") != nil {
+            return try FileSystem.writeAtomically(Array(text.utf8), to: path, mode: 0o644)
+        }
+        #expect(
+            found == text,
             "regenerate with: UPDATE_GENERATED=1 swift test --filter GeneratedFilesTests")
     }
 

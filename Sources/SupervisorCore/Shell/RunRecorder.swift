@@ -109,7 +109,8 @@ final class RunRecorder {
         }
     }
 
-    func failed(_ report: ComponentReport, code: String) {
+    /// - Parameter restarts: automatic ones of this run, which did not help.
+    func failed(_ report: ComponentReport, code: String, restarts: Int) {
         var entry = FailureEntry(
             time: clock.now(), code: code,
             message: "\(report.component) failed: \(report.reason ?? "no reason is known")",
@@ -118,6 +119,9 @@ final class RunRecorder {
         entry.exit = report.exit
         entry.logLines = report.log
         entry.hint = "see 'envctl logs \(report.component)'"
+        if restarts > 0 {
+            entry.tried = [restarts == 1 ? "restarted it once" : "restarted it \(restarts) times"]
+        }
         errors.add(entry)
     }
 

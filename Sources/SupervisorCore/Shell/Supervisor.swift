@@ -187,7 +187,9 @@ final class Supervisor {
             recorder.record(event)
         case .notify(let token, let event):
             server.send(Message.notice(id: token.request, event.json), to: token.client)
-        case .recordFailure(let report, let code): recorder.failed(filled(report), code: code)
+        case .recordFailure(let report, let code):
+            let restarts = machine.components[report.component]?.restarts ?? 0
+            recorder.failed(filled(report), code: code, restarts: restarts)
         case .clearFailure(let component):
             recorder.becameReady(component, machine.components[component]?.spec)
         case .end: loop.stop()

@@ -1,0 +1,62 @@
+import Platform
+import RunState
+import Vocabulary
+
+/// doctor --gate release: whether this may be released, recomputed from what is there now.
+package struct GateOrchestrator: Sendable {
+    private let site: DoctorSite
+    private let checks: [CheckResult]
+
+    /// - Parameter checks: what doctor found.
+    package init(_ site: DoctorSite, checks: [CheckResult]) {
+        self.site = site
+        self.checks = checks
+    }
+
+    /// Each row of the gate; those that fail are the gap.
+    package func judge() -> [CheckResult] {
+        doctor() + projects() + contracts()
+    }
+
+    /// What does not work is no matter of configuration.
+    private func doctor() -> [CheckResult] {
+        let bad = checks.filter { $0.severity == .fail }
+        if bad.isEmpty { return [.gate("gate.doctor", .ok, "no check fails")] }
+        let demanded = site.projects.contains { $0.valid != nil }
+        // Where a project is configured, its `release:` says what counts.
+        if demanded { return [] }
+        return [
+            .gate(
+                "gate.doctor", .fail, "a check fails",
+                bad.map { "\($0.id): \($0.finding.message)" })
+        ]
+    }
+
+    private func projects() -> [CheckResult] {
+        site.projects.flatMap { project in
+            attempt("gate.project.\(project.project.name)") {
+                try ProjectGate(site: site, project: project, checks: checks).results()
+            }
+        }
+    }
+
+    private func contracts() -> [CheckResult] {
+        guard case .success(let repository?) = site.repository, let worktree = repository.worktree
+        else { return [] }
+        return attempt("gate.contracts") {
+            try ContractGate(worktree: worktree, host: site.host, checks: checks).results()
+        }
+    }
+
+    /// What can't be judged blocks.
+    private func attempt(_ id: String, _ body: () throws -> [CheckResult]) -> [CheckResult] {
+        do { return try body() } catch {
+            let failure = Failure(error)
+            return [
+                .gate(
+                    id, .fail, failure.message,
+                    [failure.location].compactMap(\.self) + failure.causes, fix: failure.hint)
+            ]
+        }
+    }
+}
