@@ -26,6 +26,7 @@ struct Dispatch {
         case .explainStartup: try ExplanationPresenter(context).answer()
         case .showState: try StatePresenter(context).answer()
         case .data: try DataPresenter(context).answer()
+        case .supabase: try UserPresenter(context).answer()
         case .showConfig: try ConfigurationPresenter(context).answer()
         case .config: try configuration
         case .logs: try LogsPresenter(context).answer()

@@ -25,6 +25,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case listTrees = "list-trees"
     case listCommands = "list-commands"
     case data
+    case supabase
     case config
     case help
     case version

@@ -1,6 +1,7 @@
 /// All that is known of one command: the parser, the help and the reference read nothing else.
 package struct CommandRow: Sendable {
     package var command: CommandName
+    /// The words after it: `check`, `user list`.
     package var subcommand: String? = nil
     /// Dashed forms that older tools had: `--stop`.
     package var aliases: [String] = []
@@ -31,6 +32,8 @@ package struct CommandRow: Sendable {
         case snapshot
         /// A file, then components.
         case file
+        /// A user's e-mail address, then components.
+        case user
         /// One key or several.
         case namedKeys = "named_keys"
         /// A key and its value, as two words or joined by `=`.
@@ -54,7 +57,8 @@ package struct CommandRow: Sendable {
 
     /// The words that name it: `config check`; empty for the bare command.
     package var words: [String] {
-        command == .bare ? [] : [command.rawValue] + (subcommand.map { [$0] } ?? [])
+        let words = subcommand?.split(separator: " ").map { String($0) } ?? []
+        return command == .bare ? [] : [command.rawValue] + words
     }
 
     /// Its words in one line; empty for the bare command.
@@ -95,6 +99,7 @@ package struct CommandRow: Sendable {
         case .topic: parts.append("[COMMAND]")
         case .snapshot: parts += ["NAME", "[COMPONENT…]"]
         case .file: parts += ["FILE", "[COMPONENT]"]
+        case .user: parts += ["EMAIL", "[COMPONENT]"]
         case .namedKeys: parts.append("KEY…")
         case .setting: parts += ["KEY", "VALUE"]
         case .program: parts += ["[FLAGS]", "[--]", "PROGRAM", "[ARGUMENT…]"]
@@ -109,6 +114,7 @@ extension CommandRow.Positionals {
         switch self {
         case .snapshot: "name of a snapshot"
         case .file: "file"
+        case .user: "user's e-mail address"
         case .namedKeys: "key"
         case .setting: "key and a value"
         case .none, .components, .keys, .program, .topic: nil

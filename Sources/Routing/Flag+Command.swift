@@ -20,6 +20,16 @@ extension Flag {
     package static let from = Flag(
         "from", value: Value(name: "PROJECT", kind: .string),
         help: "take the data of the project PROJECT")
+    package static let passwordStdin = Flag(
+        "password-stdin", help: "read the password from standard input, one line")
+    package static let role = Flag(
+        "role", value: Value(name: "ROLE", kind: .string),
+        help: "the role of the database that the user gets")
+    package static let metadata = Flag(
+        "metadata", value: Value(name: "JSON", kind: .string),
+        help: "what is kept about the user, as a JSON object")
+    package static let email = Flag(
+        "email", value: Value(name: "EMAIL", kind: .string), help: "the new e-mail address")
     package static let data = Flag(
         "data", help: "only data: that of worktrees that are gone, and half-made copies")
     package static let keep = Flag(

@@ -51,19 +51,24 @@ package enum Parser {
         let isPlainWord: (Lexer.Token) -> Bool = {
             if case .word(let word) = $0 { Assignment(word: word) == nil } else { false }
         }
-        guard let index = tokens.firstIndex(where: isPlainWord),
-            case .word(let word) = tokens[index]
-        else {
+        let indices = tokens.indices.filter { isPlainWord(tokens[$0]) }
+        let words = indices.compactMap { index -> String? in
+            if case .word(let word) = tokens[index] { word } else { nil }
+        }
+        guard let word = words.first else {
             throw .usage(
                 .missingSubcommand, "'\(command.rawValue)' needs a subcommand", row: first,
                 known: names)
         }
-        guard let row = rows.first(where: { $0.subcommand == word }) else {
+        guard let row = rows.first(where: { words.starts(with: $0.words.dropFirst()) }) else {
+            let count = first.words.count - 1
+            let typed = words.prefix(count).joined(separator: " ")
+            let said = names.contains { $0.hasPrefix(word + " ") } ? typed : word
             throw .usage(
-                .unknownSubcommand, "'\(command.rawValue)' has no subcommand '\(word)'", row: first,
-                suggestion: suggestion(for: word, among: names), known: names)
+                .unknownSubcommand, "'\(command.rawValue)' has no subcommand '\(said)'", row: first,
+                suggestion: suggestion(for: said, among: names), known: names)
         }
-        tokens.remove(at: index)
+        for index in indices.prefix(row.words.count - 1).reversed() { tokens.remove(at: index) }
         return row
     }
 
@@ -72,7 +77,7 @@ package enum Parser {
         var topic = lexer.command.map { [$0.rawValue] } ?? []
         let rows = lexer.command.map(CommandTable.rows(of:)) ?? []
         for case .word(let word) in lexer.tokens
-        where topic.count == 1 && rows.contains(where: { $0.subcommand == word }) {
+        where rows.contains(where: { $0.words.starts(with: topic + [word]) }) {
             topic.append(word)
         }
         return Route(.help, topic: topic, flags: globalFlags(lexer))

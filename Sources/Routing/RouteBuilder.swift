@@ -101,7 +101,7 @@ struct RouteBuilder {
     private mutating func take(literal word: String) throws(Failure) {
         switch row.positionals {
         case .components: route.components.append(try component(word))
-        case .snapshot, .file:
+        case .snapshot, .file, .user:
             if route.subject == nil {
                 route.subject = word
             } else {

@@ -22,10 +22,16 @@ package struct ProjectEnvironment: Sendable {
         var resolutions: [ComponentID: RequirementResolution] = [:]
         for requirement in configuration.requirements {
             guard let recorded = record[requirement.id] else { continue }
-            resolutions[requirement.id] = RequirementResolution(
+            var resolution = RequirementResolution(
                 backend: recorded.backend ?? .native, reason: "recorded",
                 version: recorded.version,
                 url: try requirement.url.map { try values.expand($0, for: nil) })
+            if resolution.url != nil {
+                resolution.given = try requirement.templates.mapValues {
+                    try values.expand($0, for: nil)
+                }
+            }
+            resolutions[requirement.id] = resolution
         }
         blueprint = try make(resolutions)
     }
@@ -35,6 +41,29 @@ package struct ProjectEnvironment: Sendable {
         let empty = CallerEnvironment([:], project: place)
         return try compose(empty).variables.sorted { $0.key < $1.key }
             .map { (name: $0.key, value: $0.value) }
+    }
+
+    /// The requirement that keeps users, and how it runs.
+    ///
+    /// - Parameters:
+    ///   - kind: the word of its definition.
+    ///   - name: of the component, where one was named.
+    /// - Throws: `users.none`, `component.unknown`.
+    package func userDirectory(
+        of kind: String, named name: ComponentID?
+    ) throws -> (any UserDirectory, RequirementInstance) {
+        let all = blueprint.configuration.requirements
+        let fitting = all.filter { $0.kind == kind && (name ?? $0.id) == $0.id }
+        guard let requirement = fitting.first, blueprint.resolutions[requirement.id] != nil,
+            let directory = try blueprint.registry.adapter(for: requirement.kind)
+                as? any UserDirectory
+        else {
+            throw Failure(
+                "users.none", "no requirement '\(name?.rawValue ?? kind)' that keeps users runs",
+                at: "project '\(blueprint.project.name)'",
+                hint: "see 'envctl status'; 'envctl start' starts what is configured")
+        }
+        return (directory, try blueprint.instance(of: requirement))
     }
 
     /// All variables of a program that runs in the caller's own session, and the names that were

@@ -14,7 +14,7 @@ func route(_ line: String) throws -> Route { try Parser.parse(arguments(line)) }
         var program: [String] = []
         switch row.positionals {
         case .program: program = ["true"]
-        case .snapshot, .file, .namedKeys: program = ["one"]
+        case .snapshot, .file, .user, .namedKeys: program = ["one"]
         case .setting: program = ["one", "two"]
         case .none, .components, .keys, .topic: break
         }

@@ -5,10 +5,15 @@ import Vocabulary
 
 /// The named volumes of a compose project: made by us, so that compose never removes one.
 struct StackVolumes {
-    let stack: SupabaseStack
+    private let stack: SupabaseStack
+    private let engine: DockerEngine
+
+    init(_ stack: SupabaseStack) throws {
+        self.stack = stack
+        engine = try stack.engine()
+    }
 
     private var instance: RequirementInstance { stack.instance }
-    private var engine: DockerEngine { stack.engine }
     private static let major = "major"
 
     func prepare(_ context: StepContext) throws -> StepOutcomeNote? {
@@ -75,7 +80,7 @@ struct StackVolumes {
             ["ps", "--all", "--quiet"] + stack.labelTexts.flatMap { ["--filter", "label=\($0)"] })
         if found.isEmpty { return }
         context.output("envctl: removing \(found.count) containers that an earlier run left")
-        let removal = stack.rule.removal
+        let removal = try stack.rule().removal
         var process = Subprocess(
             removal[0], Array(removal.dropFirst()), environment: engine.environment,
             directory: "/")

@@ -41,6 +41,12 @@ extension SupabaseAdapter {
                 "variables", .map(keys: .any, of: .map(keys: .variable, of: .text)),
                 "Part → further variables of its environment, e.g. `auth: { GOTRUE_LOG_LEVEL: debug }`."
             ),
+            KeySchema(
+                "users", .map(keys: .any, of: .map(keys: .any, of: .text)),
+                """
+                E-mail address → what `envctl supabase user sync` makes of the account: `role`, all \
+                else is its metadata.
+                """),
         ] + given,
         references: ["url", "anon_key", "service_role_key", "db_url", "jwt_secret", "studio_url"],
         variables: [

@@ -32,7 +32,7 @@ struct SupabaseLaunch {
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 300_000,
             stop: StopRule(signal: 15, timeout: 60_000), fingerprint: try fingerprint(),
             facts: try facts(arguments))
-        spec.container = stack.rule
+        spec.container = try stack.rule()
         return spec
     }
 
@@ -55,7 +55,7 @@ struct SupabaseLaunch {
     // MARK: the environment of compose, from which it fills in the file
 
     private func environment() throws -> [String] {
-        (stack.engine.environment.map { ($0.key, $0.value) } + (try values()))
+        (try stack.engine().environment.map { ($0.key, $0.value) } + (try values()))
             .map { "\($0.0)=\($0.1)" }.sorted()
     }
 

@@ -19,7 +19,7 @@ struct SupabasePreparation {
         }
         let images = try stack.parts.map { part in
             var step = try DockerImage(
-                engine: stack.engine, reference: stack.image(part), pull: pull
+                engine: try stack.engine(), reference: stack.image(part), pull: pull
             ).step(id.child("image").child(part.rawValue), of: instance.component)
             step.dependsOn = [file.id]
             return step
@@ -27,7 +27,7 @@ struct SupabasePreparation {
         let volumes = try Step(
             id.child("volumes"), "prepare the volumes of \(instance.component)",
             function: { context in
-                try await Blocking.run { try StackVolumes(stack: stack).prepare(context) }
+                try await Blocking.run { try StackVolumes(stack).prepare(context) }
             }, dependsOn: images.map(\.id), idempotent: true, component: instance.component)
         return [file] + images + [volumes]
     }

@@ -9,14 +9,12 @@ struct SupabaseStack: Sendable {
     let instance: RequirementInstance
     let settings: SupabaseSettings
     let parts: [SupabasePart]
-    let engine: DockerEngine
 
     init(_ instance: RequirementInstance) throws {
         self.instance = instance
         settings = try SupabaseSettings(
             instance.configuration, projectRoot: instance.projectRoot)
         parts = settings.parts
-        engine = try DockerEngine(instance.host, component: instance.component)
     }
 
     func has(_ part: SupabasePart) -> Bool { parts.contains(part) }
@@ -67,7 +65,12 @@ struct SupabaseStack: Sendable {
     var address: String { instance.resolution.address ?? "127.0.0.1" }
 
     /// The client is not the containers: removed, with their network, and asked for, by the engine.
-    var rule: ContainerRule {
-        ContainerRule(engine: engine.program, name: name, labels: labelTexts)
+    func rule() throws -> ContainerRule {
+        ContainerRule(engine: try engine().program, name: name, labels: labelTexts)
+    }
+
+    /// Asked for only where something is run: what it projects is known without it.
+    func engine() throws(Failure) -> DockerEngine {
+        try DockerEngine(instance.host, component: instance.component)
     }
 }
