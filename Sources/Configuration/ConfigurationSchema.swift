@@ -43,7 +43,8 @@ package struct ConfigurationSchema: Sendable {
 extension ConfigurationSchema {
     /// Every record of the product itself.
     static let table: [RecordSchema] = [
-        root, ports, start, service, stop, need, prepare, step, probe, http, file, exchange,
+        root, ports, start, service, environmentFile, stop, need, prepare, step, probe, http, file,
+        exchange,
         requirement,
     ]
 
