@@ -26,7 +26,9 @@ package enum CommandName: String, Sendable, CaseIterable {
     case listCommands = "list-commands"
     case data
     case supabase
+    case initialize = "init"
     case config
+    case completions
     case help
     case version
 }

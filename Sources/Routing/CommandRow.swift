@@ -38,6 +38,8 @@ package struct CommandRow: Sendable {
         case namedKeys = "named_keys"
         /// A key and its value, as two words or joined by `=`.
         case setting
+        /// The name of a shell.
+        case shell
     }
 
     /// How far the target flags of a command reach.
@@ -102,6 +104,7 @@ package struct CommandRow: Sendable {
         case .user: parts += ["EMAIL", "[COMPONENT]"]
         case .namedKeys: parts.append("KEY…")
         case .setting: parts += ["KEY", "VALUE"]
+        case .shell: parts.append("SHELL")
         case .program: parts += ["[FLAGS]", "[--]", "PROGRAM", "[ARGUMENT…]"]
         }
         return (positionals == .program ? parts : parts + ["[FLAGS]"]).joined(separator: " ")
@@ -117,6 +120,7 @@ extension CommandRow.Positionals {
         case .user: "user's e-mail address"
         case .namedKeys: "key"
         case .setting: "key and a value"
+        case .shell: "shell: " + CompletionShell.allCases.map(\.rawValue).joined(separator: ", ")
         case .none, .components, .keys, .program, .topic: nil
         }
     }
