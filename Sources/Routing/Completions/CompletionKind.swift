@@ -16,7 +16,7 @@ package enum CompletionKind: String, Sendable, CaseIterable {
     /// What the words after a command are.
     static func of(_ positionals: CommandRow.Positionals) -> CompletionKind? {
         switch positionals {
-        case .components, .snapshot, .file: .components
+        case .components, .snapshot, .file, .user: .components
         case .keys, .namedKeys, .setting: .keys
         case .none, .program, .topic, .shell: nil
         }
