@@ -29,7 +29,7 @@ teardown_file() { suite_end; }
 pass_all() {
     local lines=$BATS_TEST_TMPDIR/lines
     grep -H '^@test ' tests-e2e/*.bats | sed -E 's|^tests-e2e/([^:]*):@test "(.*)" \{.*|\1: \2\tpassed|' >"$lines"
-    grep -r -h -o -E '^(@Suite )?(final )?(struct|class) [A-Za-z0-9]+' --include '*.swift' Tests \
+    grep -r -h -o -E '(struct|class) [A-Z][A-Za-z0-9]+' --include '*.swift' Tests \
         | awk '{print $NF}' | sort -u >"$BATS_TEST_TMPDIR/suites"
     jq -r '.. | .tests? // empty | .[]' contracts/parity.json >"$BATS_TEST_TMPDIR/named"
     jq -r '.promises[].evidence[].test // empty' contracts/readiness.json >>"$BATS_TEST_TMPDIR/named"
@@ -52,11 +52,11 @@ blocks_only() {
 
 @test "the manifests of this repository hold where every test has passed" {
     pass_all
+    exits 0 gate
+    assert_stdout "the gate is open"
     exits 0 gate --json
     assert_answer envctl.doctor/1
     assert_json '.gate.open and (.gate.rows | length > 80)'
-    exits 0 gate
-    assert_stdout "the gate is open"
 }
 
 @test "without results, and with a test that failed, each row that needs it blocks" {

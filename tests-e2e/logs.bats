@@ -32,7 +32,7 @@ envctl_events() { cat "$ENVCTL_STATE_DIR"/scopes/*/runs/*/events.jsonl; }
 
 setup() {
     # One world, one environment: what a test needs to be its own has another name.
-    if [[ -d $world/talk ]]; then cd "$world/talk"; else cd "$(talkers talk)"; fi
+    if [[ -d $world/talk ]]; then cd "$world/talk" || return; else cd "$(talkers talk)" || return; fi
     envctl start --quiet >/dev/null 2>&1 || envctl start
     logs=$(envctl status --json | jq -r '.projects[0].components[0].log')
     logs=${logs%/*}

@@ -42,16 +42,7 @@ extension CheckTests {
             }),
         Case(
             RegistryCheck(), .fail, "port 20001: ", good: { try $0.claim(20001) },
-            bad: { bench in
-                try bench.claim(20001)
-                try bench.claim(20002)
-                let text = try FileSystem.readText(bench.layout.ports)
-                let twice = text.replacing("20002", with: "20001")
-                    .replacing(
-                        "\"component\": \"api\"", with: "\"component\": \"web\"", maxReplacements: 1
-                    )
-                try FileSystem.writeAtomically(Array(twice.utf8), to: bench.layout.ports)
-            }),
+            bad: { try $0.book([("api", 20001), ("web", 20001)]) }),
         Case(
             ClaimsCheck(), .warn, "port 20001: main/api", good: claimed,
             bad: { bench in
@@ -63,7 +54,7 @@ extension CheckTests {
             bad: { bench in
                 let socket = try Listening()
                 bench.held.append(socket)
-                try bench.reserve(socket.port)
+                try bench.book([("api", Int(socket.port.number))])
             }),
     ]
 
@@ -146,13 +137,16 @@ extension Bench {
         try FileSystem.writeAtomically(Array(text.utf8), to: runFolder.runState)
     }
 
-    /// A reservation of a run that has ended.
-    func reserve(_ port: Port) throws {
-        let reservation: JSON = [
-            "scope": project.scope.json, "project": project.name.json, "component": "api",
-            "resource": "main", "port": port.json, "requested": nil, "claim": nil,
-        ]
-        let book: JSON = ["schema": "envctl.ports/1", "reservations": [reservation]]
+    /// Reservations of a run that has ended.
+    func book(_ entries: [(component: String, port: Int)]) throws {
+        let reservations = entries.map { entry -> JSON in
+            [
+                "scope": project.scope.json, "project": project.name.json,
+                "component": .string(entry.component), "resource": "main",
+                "port": JSON(entry.port), "requested": nil, "claim": nil,
+            ]
+        }
+        let book: JSON = ["schema": "envctl.ports/1", "reservations": .array(reservations)]
         try FileSystem.writeAtomically(Array(book.pretty.utf8), to: layout.ports)
     }
 }

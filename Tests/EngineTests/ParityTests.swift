@@ -25,8 +25,8 @@ import Vocabulary
         for row in CommandTable.rows where !row.name.isEmpty && !known.contains(row.name) {
             Issue.record(
                 """
-                contracts/parity.json lacks \
-                {"kind":"command","name":"\(row.name)","state":"working","tests":["FILE.bats: TITLE"]}
+                contracts/parity.json lacks {"kind":"command","name":"\(row.name)",\
+                "state":"working","tests":["FILE.bats: TITLE"]}
                 """)
         }
     }
@@ -60,7 +60,7 @@ import Vocabulary
         for name in Set(named) {
             #expect(
                 try Self.exists(name, suites),
-                "a row of contracts/parity.json or readiness.json names a test that is not there: \(name)"
+                "contracts/parity.json or readiness.json names a test that is not there: \(name)"
             )
         }
     }

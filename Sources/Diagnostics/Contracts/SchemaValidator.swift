@@ -30,7 +30,7 @@ struct SchemaValidator {
 
     private static let annotations: Set<String> = [
         "$schema", "$id", "$defs", "$comment", "title", "description", "default", "examples",
-        "then", "else",
+        "format", "then", "else",
     ]
 
     /// The keywords that apply other schemas; nil for all others.

@@ -93,6 +93,17 @@ def status_everywhere(world, pairs):
     ]
 
 
+def doctor(world, pairs):
+    """All checks in a repository of ten running environments; the limit is a time."""
+    repository = world.small_repository()
+    trees = [world.worktree(repository) for _ in range(10)]
+    for tree in trees:
+        world.envctl("start", "--repo", str(tree))
+    measured = commands(world, "", None, [str(LAUNCHER), "doctor"], pairs or 40, trees[0])
+    world.envctl("stop-all", "--repo", str(repository))
+    return [row("doctor, 10 running", measured["product"], measured["floor"], 300)]
+
+
 def start_and_stop(world, pairs):
     first = world.worktree()  # makes the template, which every pair then finds
     world.envctl("start", "--repo", str(first))
@@ -149,6 +160,7 @@ FIGURES = {
     "version": version,
     "status": status,
     "everywhere": status_everywhere,
+    "doctor": doctor,
     "start": start_and_stop,
     "memory": supervisor_memory,
     "size": sizes,

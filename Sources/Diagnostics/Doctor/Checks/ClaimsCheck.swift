@@ -30,8 +30,8 @@ struct ClaimsCheck: Check {
         let project = scope.project(reservation.project)
         let isAtWork = try FileLock.isHeld(project.lock) || FileLock.isHeld(project.supervisorLock)
         if isAtWork { return false }
-        // A run that can't be read may live.
         guard FileSystem.exists(scope.run(run).folder) else { return true }
+        // A run that can't be read may live.
         guard let record = try? RunRecord.read(scope.run(run).runState) else { return false }
         return record.ended != nil
     }
