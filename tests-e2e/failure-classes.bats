@@ -48,7 +48,7 @@ plan_of() {
             redis) pattern='--port ([0-9]+)' program=redis-server ;;
             postgres) pattern='^-D .* port=([0-9]+)' program=postgres ;;
         esac
-        thief_begin
+        thief_begin 1
         folder=$(in_front "$program" "$pattern")
         exits 0 started_behind "$folder" "$component"
         assert_equal "$(stolen | wc -l)" 1
@@ -75,7 +75,7 @@ plan_of() {
     folder=$(in_front redis-server '--port ([0-9]+)')
     exits 1 started_behind "$folder" redis
     assert_equal "$(stolen | sort -u | wc -l)" 6
-    assert_stderr "lost its port again and again"
+    assert_equal "$(class_of redis)" bind_conflict
     assert_stderr "6 ports were taken before it could bind them"
     assert_stderr "ss -ltnp"
     assert_equal "$(claims)" ""
@@ -109,7 +109,7 @@ YAML
         exits 1 started_behind "$(slow "$program" 30)" "$component"
         assert_equal "$(class_of "$component")" transient_probe
         assert_stderr "'$component' did not become ready"
-        assert_stderr "within 1.5 s"
+        assert_stderr "it was not ready within 1500 ms"
         assert_stderr "envctl logs $component"
         assert_equal "$(claims)" ""
     done

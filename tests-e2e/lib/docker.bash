@@ -13,7 +13,7 @@ docker_begin() {
     [[ -z $docker_missing ]] || return 0
     mkdir -p "$engine"
     export DOCKER_HOST=unix://$engine/sock docker_engine=$engine
-    if ! engine_start; then
+    if ! engine_start ""; then
         docker_missing="the engine did not start: $(tail -n 1 "$engine/log")"
         return 0
     fi
