@@ -178,7 +178,8 @@ told_to_everyone() {
     assert_stderr "there is no user 'bob@shop.test'"
     exits 0 envctl supabase user list --json
     assert_json '[.projects[].users[].email] | sort == ["ada@shop.test", "eve@shop.test"]'
-    # What failed for want of a longer password has left no secret that opens nothing.
+    # What was refused has left no secret that opens nothing.
+    assert_equal "$(secret user:new@shop.test)" null
     assert_equal "$(grep -c -F "$marks" "$(run_folder)/events.jsonl")" 0
 }
 

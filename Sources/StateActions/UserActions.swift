@@ -25,7 +25,7 @@ package struct UserActions: Sendable {
         case .create(let draft): return [try create(draft)]
         case .update(let email, let draft):
             let user = try directory.update(try find(email), to: draft, in: instance)
-            try keep(draft.password, of: user.email, replacing: email)
+            try keep(draft.password, of: user.email)
             return [UserOutcome(user: user, word: .updated)]
         case .delete(let email):
             let user = try find(email)
@@ -35,14 +35,19 @@ package struct UserActions: Sendable {
         }
     }
 
-    /// The password is safe before the account is there: nobody could log in to it otherwise.
+    /// A generated password is safe before the account is there: nobody could log in to it otherwise.
+    /// One that was given is kept once auth has taken it.
     private func create(_ draft: UserDraft) throws -> UserOutcome {
-        var draft = draft
-        let kept = try SecretStore(readingFrom: secrets).value(
-            Self.name(draft.email), of: instance.component)
-        draft.password = draft.password ?? kept ?? Random.password()
-        try keep(draft.password, of: draft.email, replacing: draft.email)
-        return UserOutcome(user: try directory.create(draft, in: instance), word: .created)
+        var complete = draft
+        if draft.password == nil {
+            let kept = try SecretStore(readingFrom: secrets).value(
+                Self.name(draft.email), of: instance.component)
+            complete.password = kept ?? Random.password()
+            try keep(complete.password, of: draft.email)
+        }
+        let user = try directory.create(complete, in: instance)
+        try keep(draft.password, of: draft.email)
+        return UserOutcome(user: user, word: .created)
     }
 
     private func sync() throws -> [UserOutcome] {
@@ -72,7 +77,7 @@ package struct UserActions: Sendable {
             hint: near.map { "did you mean '\($0)'?" } ?? "'user list' shows them")
     }
 
-    private func keep(_ password: String?, of email: String, replacing old: String) throws {
+    private func keep(_ password: String?, of email: String) throws {
         guard let password else { return }
         var store = try SecretStore(readingFrom: secrets)
         store.set(password, Self.name(email), of: instance.component)
