@@ -1,0 +1,81 @@
+package import Events
+import Digests
+import Platform
+import RunState
+package import Vocabulary
+
+/// Makes a bundle for a bug report: collect, scrub, write, read back, place.
+package struct DebugPackOrchestrator {
+    private let subject: DebugSubject
+    private let registry: SecretRegistry
+
+    /// - Parameter registry: takes up the secrets that are read on the way.
+    package init(_ subject: DebugSubject, registry: SecretRegistry) {
+        self.subject = subject
+        self.registry = registry
+        SecretReading(registry: registry).read(subject)
+    }
+
+    package struct Outcome: Sendable {
+        /// Nil where nothing was to be written.
+        package var path: String?
+        package var note: String?
+        /// Bytes of the archive.
+        package var size: Int64?
+        package var files: [BundleFile]
+        package var diagnosis: Diagnosis
+    }
+
+    /// What most likely went wrong, scrubbed; writes nothing.
+    package func diagnosis() -> Diagnosis {
+        Diagnosis(subject.facts()).scrubbed(by: registry.outwardRedactor)
+    }
+
+    /// - Parameter place: nil: only say what would be in it.
+    package func pack(to place: BundlePlace?) throws -> Outcome {
+        let diagnosis = diagnosis()
+        let sources = BundleContents(subject, diagnosis).sources
+        guard let place else {
+            return Outcome(files: try Self.preview(sources, redactor), diagnosis: diagnosis)
+        }
+        let archive = try BundleArchive(place.path)
+        var writer = BundleWriter(archive, redactor: redactor)
+        try writer.add(sources)
+        try writer.close(head(diagnosis))
+        try archive.check(for: SecretCheck.forms(of: registry.values))
+        try archive.place()
+        place.prune()
+        return Outcome(
+            path: place.path, note: place.note, size: try FileSystem.status(place.path).size,
+            files: writer.files, diagnosis: diagnosis)
+    }
+
+    private var redactor: Redactor { registry.outwardRedactor }
+
+    private static func preview(
+        _ sources: [BundleSource], _ redactor: Redactor
+    ) throws -> [BundleFile] {
+        try sources.sorted { $0.name < $1.name }.compactMap { source in
+            var file = BundleFile(
+                name: redactor.text(source.name), size: 0, digest: "", redacted: [:])
+            do {
+                guard let content = try source.content() else { return nil }
+                let clean = redactor.redact(bytes: content)
+                (file.size, file.redacted) = (clean.bytes.count, clean.counts.json)
+                file.digest = SHA256.hex(of: clean.bytes)
+            } catch { file.failure = Failure(error) }
+            return file
+        }
+    }
+
+    /// Nothing of it differs from one packing to the next of the same things.
+    private func head(_ diagnosis: Diagnosis) -> JSON.Object {
+        [
+            "schema": "envctl.bundle/1", "envctl": .string(ProductVersion.current),
+            "project": subject.project?.name.json ?? .null,
+            "scope": subject.project?.scope.json ?? .null,
+            "first_cause": JSON(diagnosis.causes.first?.id),
+            "with_logs": .bool(subject.withLogs),
+        ]
+    }
+}
