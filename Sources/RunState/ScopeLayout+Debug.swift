@@ -1,5 +1,5 @@
 import Glibc
-import Platform
+package import Platform
 
 /// What is kept for bug reports.
 extension ScopeLayout {

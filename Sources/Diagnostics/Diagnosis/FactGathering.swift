@@ -3,7 +3,7 @@ package import Platform
 package import RunState
 import Supervision
 import Truth
-package import Vocabulary
+import Vocabulary
 
 /// Looks at everything that a diagnosis is made from, and changes nothing. What can't be looked at is
 /// left out: a diagnosis is made of what there is.

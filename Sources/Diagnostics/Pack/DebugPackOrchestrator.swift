@@ -2,7 +2,7 @@ package import Events
 import Digests
 import Platform
 import RunState
-package import Vocabulary
+import Vocabulary
 
 /// Makes a bundle for a bug report: collect, scrub, write, read back, place.
 package struct DebugPackOrchestrator {

@@ -1,5 +1,5 @@
 import RunState
-package import Vocabulary
+import Vocabulary
 
 extension DebugSubject {
     /// What the diagnosis is made from.

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import RunState
 import Vocabulary
 
 /// What the machine is: kernel, memory, disks, limits, cgroups.
