@@ -26,6 +26,7 @@ struct Dispatch {
         case .config: try configuration
         case .logs: try LogsPresenter(context).answer()
         case .env: try EnvironmentPresenter(context).answer()
+        case .debugPack, .debugReport, .debugLast: try DebugPresenter(context).answer()
         case .exec: try ExecPresenter(context).answer()
         }
     }

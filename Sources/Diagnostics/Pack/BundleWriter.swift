@@ -30,7 +30,7 @@ struct BundleWriter {
             (file.size, file.redacted) = (clean.count, counts.json)
             file.digest = try write(file.name, clean)
         } catch let error as BundleFailure {
-            throw error.failure
+            throw error.error
         } catch {
             file.failure = scrubbed(Failure(error))
         }
@@ -40,7 +40,7 @@ struct BundleWriter {
     /// What keeps the archive from being written is no failure of a source.
     private func write(_ name: String, _ content: [UInt8]) throws -> String {
         do { return try archive.add(name, content) } catch {
-            throw BundleFailure(failure: Failure(error))
+            throw BundleFailure(error: error)
         }
     }
 
@@ -61,5 +61,5 @@ struct BundleWriter {
 }
 
 private struct BundleFailure: Error {
-    let failure: Failure
+    let error: any Error
 }

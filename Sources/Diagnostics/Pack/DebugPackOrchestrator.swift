@@ -31,31 +31,51 @@ package struct DebugPackOrchestrator {
         Diagnosis(subject.facts()).scrubbed(by: registry.outwardRedactor)
     }
 
-    /// - Parameter place: nil: only say what would be in it.
-    package func pack(to place: BundlePlace?) throws -> Outcome {
+    /// What would be in a bundle; writes nothing.
+    package func preview() -> Outcome {
         let diagnosis = diagnosis()
-        let sources = BundleContents(subject, diagnosis).sources
-        guard let place else {
-            return Outcome(files: try Self.preview(sources, redactor), diagnosis: diagnosis)
+        let files = Self.preview(BundleContents(subject, diagnosis).sources, redactor)
+        return Outcome(files: files, diagnosis: diagnosis)
+    }
+
+    /// - Parameter places: tried in this order, the next one where one can't be written.
+    /// - Throws: what the last one failed with; `pack.secret_found`.
+    package func pack(to places: [BundlePlace]) throws -> Outcome {
+        let diagnosis = diagnosis()
+        var refusals: [String] = []
+        for (index, place) in places.enumerated() {
+            do {
+                var outcome = try write(place, diagnosis)
+                if !refusals.isEmpty { outcome.note = refusals.joined(separator: "; ") }
+                return outcome
+            } catch let error as SystemError {
+                guard index + 1 < places.count else { throw error }
+                refusals.append("\(Path.parent(place.path)) can't be written: \(error.reason)")
+            }
         }
+        throw Failure("pack.no_place", "there is no folder that a bundle could be written to")
+    }
+
+    private func write(_ place: BundlePlace, _ diagnosis: Diagnosis) throws -> Outcome {
+        try place.prepare()
         let archive = try BundleArchive(place.path)
         var writer = BundleWriter(archive, redactor: redactor)
-        try writer.add(sources)
+        try writer.add(BundleContents(subject, diagnosis).sources)
         try writer.close(head(diagnosis))
         try archive.check(for: SecretCheck.forms(of: registry.values))
         try archive.place()
         place.prune()
         return Outcome(
-            path: place.path, note: place.note, size: try FileSystem.status(place.path).size,
-            files: writer.files, diagnosis: diagnosis)
+            path: place.path, size: try FileSystem.status(place.path).size, files: writer.files,
+            diagnosis: diagnosis)
     }
 
     private var redactor: Redactor { registry.outwardRedactor }
 
     private static func preview(
         _ sources: [BundleSource], _ redactor: Redactor
-    ) throws -> [BundleFile] {
-        try sources.sorted { $0.name < $1.name }.compactMap { source in
+    ) -> [BundleFile] {
+        sources.sorted { $0.name < $1.name }.compactMap { source in
             var file = BundleFile(
                 name: redactor.text(source.name), size: 0, digest: "", redacted: [:])
             do {
