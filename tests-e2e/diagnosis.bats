@@ -58,6 +58,14 @@ diagnosed() {
     service '"sleep 100000"' 'port: 18942' 'ready: { tcp: true, timeout: 300ms }'
     exits 1 envctl start
     diagnosed never_ready "nothing listens" "--timeout"
+    service 'PYTHON SERVICE serve ${port}' 'port: 18942' \
+        'ready: { http: { path: /, status: 201 }, timeout: 500ms }'
+    exits 1 envctl start
+    diagnosed never_ready "status 200" "--timeout"
+    service "$python -m http.server --bind 127.0.0.1 \${port}" 'port: 18942' \
+        'ready: { http: /no-such-page, timeout: 2s }'
+    exits 1 envctl start
+    diagnosed readiness_path "404" "envctl logs api"
     service "$world/nosuchprogram"
     exits 1 envctl start
     exits 0 envctl debug-report --json

@@ -39,7 +39,8 @@ package struct Finding: Sendable, Equatable {
         [
             "file": .string(origin.source), "line": JSON(origin.line),
             "column": JSON(origin.column),
-            "layer": .string(origin.layer.rawValue), "kind": .string(kind.rawValue), "message": .string(message),
+            "layer": .string(origin.layer.rawValue), "kind": .string(kind.rawValue),
+            "message": .string(message),
             "found": JSON(found), "expected": JSON(expected), "suggestion": JSON(suggestion),
         ]
     }

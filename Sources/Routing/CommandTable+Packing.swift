@@ -26,7 +26,9 @@ extension CommandTable {
         CommandRow(
             command: .debugLast, aliases: ["--debug-last"],
             summary: "Print the path of the newest bundle or debug session",
-            description: "Prints the path of the newest bundle or recorded session, if there is one.",
+            description: """
+                Prints the path of the newest bundle or recorded session, if there is one.
+                """,
             targets: .projects, answerSchema: "envctl.debug_last/1"),
     ]
 }

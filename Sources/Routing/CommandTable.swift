@@ -5,7 +5,8 @@ package enum CommandTable {
 
     /// The rows under the titles of the help.
     static let groups: [(title: String, rows: [CommandRow])] = [
-        ("run", running), ("look", looking), ("diagnose", packing), ("data", data), ("configure", setup), ("envctl", own),
+        ("run", running), ("look", looking), ("diagnose", packing), ("data", data),
+        ("configure", setup), ("envctl", own),
     ]
 
     /// The row of a command; the bare one where there is none, which a test rules out.

@@ -84,7 +84,8 @@ package struct FactGathering {
         guard observed?.supervisor != .running else { return nil }
         // Damaged: its reader has told so.
         let launch = run.flatMap { try? LaunchRecord.read(runFolder: $0.folder) }
-        let own = try? SocketLayout(layout.roots, project: project).supervisor  // too long: no socket
+        // A path that is too long has no socket.
+        let own = try? SocketLayout(layout.roots, project: project).supervisor
         let paths = [launch?.socket, own].compactMap(\.self)
         return paths.first { path in
             // Gone meanwhile: not there.

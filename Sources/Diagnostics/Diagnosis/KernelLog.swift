@@ -33,8 +33,9 @@ enum KernelLog {
         guard let semicolon = line.firstIndex(of: ";") else { return nil }
         let head = line[..<semicolon].split(separator: ",")
         let text = line[line.index(after: semicolon)...]
-        guard head.count > 2, let time = Int(head[2]), text.hasPrefix("Out of memory")
-            || text.hasPrefix("Memory cgroup out of memory")
+        guard head.count > 2, let time = Int(head[2]),
+            text.hasPrefix("Out of memory")
+                || text.hasPrefix("Memory cgroup out of memory")
         else { return nil }
         let words = text.split(separator: " ")
         guard let place = words.firstIndex(of: "process"), place + 1 < words.count,

@@ -25,8 +25,10 @@ extension Rules {
             next: "envctl show-config"),
         Rule(
             "configuration_unusable",
-            { $0.code.hasPrefix("config.") && !$0.code.hasPrefix("config.missing")
-                && $0.findings.isEmpty && $0.code != "config.env_file" },
+            {
+                $0.code.hasPrefix("config.") && !$0.code.hasPrefix("config.missing")
+                    && $0.findings.isEmpty && $0.code != "config.env_file"
+            },
             { $0.message }, next: { _ in "envctl config check" }),
         Rule("not_configured") { facts in
             guard !facts.isConfigured, facts.configuration == nil, facts.place == nil else {

@@ -22,7 +22,8 @@ extension Rules {
         Rule("read_only") { facts in
             facts.fileSystems.filter(\.isReadOnly).filter { $0.role != "worktree" }.map {
                 Cause(
-                    "read_only", "the \($0.role) folder can't be written: its file system is read-only",
+                    "read_only",
+                    "the \($0.role) folder can't be written: its file system is read-only",
                     evidence: ["\($0.path) is mounted read-only"],
                     next: "findmnt --target \(shellWord($0.path))",
                     advice: "mount it for writing, or set ENVCTL_\($0.role.uppercased())_DIR")

@@ -19,7 +19,8 @@ extension Rules {
         },
         Rule(
             "ports_exhausted", codes: ["port.range_exhausted", "port.retries_exhausted"],
-            "no port is free", next: "ss -ltnp", advice: "end what listens there, or widen "
+            "no port is free", next: "ss -ltnp",
+            advice: "end what listens there, or widen "
                 + "'ports.range'"),
         Rule(
             "port_reserved", codes: ["port.reserved"], "another project keeps that port",

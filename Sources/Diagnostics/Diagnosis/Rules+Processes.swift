@@ -10,10 +10,12 @@ extension Rules {
             facts.exits.compactMap { exit in
                 guard let words = exit.outOfMemory else { return nil }
                 return Cause(
-                    "out_of_memory", "the kernel ended '\(exit.component)' for lack of memory",
+                    "out_of_memory",
+                    "the kernel ended '\(exit.component)' for lack of memory",
                     component: exit.component,
                     evidence: ["at \(exit.time) it ended with \(describe(exit))", words],
-                    next: "free -m", advice: "give the machine or its cgroup more memory, "
+                    next: "free -m",
+                    advice: "give the machine or its cgroup more memory, "
                         + "or let the program take less")
             }
         }
@@ -41,10 +43,12 @@ extension Rules {
             isUnready($0)
         },
         Rule(
-            "start_timed_out", codes: ["start.timed_out"], "the start took longer than its time-out",
+            "start_timed_out", codes: ["start.timed_out"],
+            "the start took longer than its time-out",
             next: "envctl start --timeout 5m"),
         Rule(
-            "not_restored", codes: ["resume.not_restored"], "a component could not be brought back",
+            "not_restored", codes: ["resume.not_restored"],
+            "a component could not be brought back",
             next: "envctl start"),
     ]
 

@@ -25,7 +25,9 @@ extension Rules {
             advice: "install the wanted version, or change 'version' in envctl.yaml"),
         Rule(
             "account_blocked",
-            codes: ["requirement.account_blocked", "requirement.account", "requirement.data_owner"],
+            codes: [
+                "requirement.account_blocked", "requirement.account", "requirement.data_owner",
+            ],
             "the account that the server runs as can't reach its folders",
             next: "namei -l \"${ENVCTL_STATE_DIR:-/var/lib/envctl}\"",
             advice: "let that account pass through the folder that is named, or move the state"),
@@ -43,7 +45,8 @@ extension Rules {
             "docker_down", codes: ["docker.unreachable"], "the Docker engine does not run",
             next: "docker info", advice: "start the engine, or set 'backend: native'"),
         Rule(
-            "docker_image", codes: ["docker.image_missing", "docker.pull_failed", "docker.no_image"],
+            "docker_image",
+            codes: ["docker.image_missing", "docker.pull_failed", "docker.no_image"],
             "the image of a container is not there", next: "docker images",
             advice: "fetch it with 'docker pull', or correct 'version' and 'image'"),
         Rule(

@@ -50,8 +50,10 @@ extension Rules {
         },
         Rule(
             "supervisor_failed",
-            { $0.code.hasPrefix("supervisor.") && $0.code != "supervisor.unresponsive"
-                && $0.code != "supervisor.foreign" },
+            {
+                $0.code.hasPrefix("supervisor.") && $0.code != "supervisor.unresponsive"
+                    && $0.code != "supervisor.foreign"
+            },
             { "the supervisor is the trouble: \($0.message)" }, next: { _ in "envctl status" },
             "see supervisor.log in the project's folder of logs"),
     ]

@@ -1,5 +1,5 @@
-package import Events
 import Digests
+package import Events
 import Platform
 import RunState
 import Vocabulary

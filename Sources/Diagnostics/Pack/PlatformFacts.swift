@@ -63,8 +63,8 @@ struct PlatformFacts {
         }
     }
 
-    /// What a kernel does not offer is not there.
     private func lines(_ path: String) -> [String] {
+        // What a kernel does not offer is not there.
         ((try? FileSystem.readText(path)) ?? "").split(separator: "\n").map(String.init)
     }
 }

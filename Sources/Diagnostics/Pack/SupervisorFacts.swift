@@ -16,6 +16,7 @@ struct SupervisorFacts {
     private func project(_ folders: ProjectLayout) -> JSON {
         // What can't be read is told of by the diagnosis.
         let launch = try? LaunchRecord.read(runFolder: folders.current)
+        // As above.
         let isHeld = try? FileLock.isHeld(folders.supervisorLock)
         return [
             "project": folders.project.json, "lives": isHeld.map(JSON.bool) ?? .null,

@@ -117,6 +117,7 @@ final class RunRecorder {
         entry.causes = [report.probe, report.answer].compactMap { $0 }
         entry.exit = report.exit
         entry.logLines = report.log
+        if let status = report.httpStatus { entry.numbers = ["http_status": JSON(status)] }
         entry.hint = "see 'envctl logs \(report.component)'"
         errors.add(entry)
     }
