@@ -3,6 +3,7 @@ package import Vocabulary
 /// One mistake in the configuration, or one thing worth telling, with its place.
 package struct Finding: Sendable, Equatable {
     package var origin: Origin
+    package var kind: Kind
     /// What is wrong, in one phrase.
     package var message: String
     /// What stands there.
@@ -12,11 +13,22 @@ package struct Finding: Sendable, Equatable {
     /// The nearest valid word.
     package var suggestion: String?
 
+    /// What programs may branch on.
+    package enum Kind: String, Sendable {
+        /// The file can't be read on from there.
+        case syntax
+        case unknownKey = "unknown_key"
+        /// Components or steps wait for each other.
+        case cycle
+        case other
+    }
+
     package init(
-        _ message: String, at origin: Origin, found: String? = nil, expected: String? = nil,
-        suggestion: String? = nil
+        _ message: String, at origin: Origin, kind: Kind = .other, found: String? = nil,
+        expected: String? = nil, suggestion: String? = nil
     ) {
         self.origin = origin
+        self.kind = kind
         self.message = message
         self.found = found
         self.expected = expected
@@ -27,7 +39,8 @@ package struct Finding: Sendable, Equatable {
         [
             "file": .string(origin.source), "line": JSON(origin.line),
             "column": JSON(origin.column),
-            "layer": .string(origin.layer.rawValue), "message": .string(message),
+            "layer": .string(origin.layer.rawValue), "kind": .string(kind.rawValue),
+            "message": .string(message),
             "found": JSON(found), "expected": JSON(expected), "suggestion": JSON(suggestion),
         ]
     }

@@ -55,7 +55,7 @@ struct LayerReader {
             } else {
                 findings.append(
                     Finding(
-                        "unknown name '\(line.key)'", at: origin,
+                        "unknown name '\(line.key)'", at: origin, kind: .unknownKey,
                         expected: "a name that begins with \(VariableName.prefix)"))
             }
         }

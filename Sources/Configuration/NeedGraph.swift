@@ -47,7 +47,8 @@ struct NeedGraph {
                 let circle = here[start...] + [edge.target]
                 findings.append(
                     Finding(
-                        "a circle of needs: " + circle.joined(separator: " → "), at: edge.origin))
+                        "a circle of needs: " + circle.joined(separator: " → "), at: edge.origin,
+                        kind: .cycle))
             } else {
                 search(edge.target, here, &done, &findings)
             }

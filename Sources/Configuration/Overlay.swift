@@ -54,7 +54,8 @@ struct Overlay {
             let near = (resolver.respelled(setting.name) ?? nearest).map(shown)
             findings.append(
                 Finding(
-                    "unknown name '\(shown(setting.name))'", at: setting.origin, suggestion: near))
+                    "unknown name '\(shown(setting.name))'", at: setting.origin, kind: .unknownKey,
+                    suggestion: near))
         case .ambiguous(let names):
             let both = names.map { "'\($0)'" }.joined(separator: " and ")
             findings.append(Finding("'\(shown(setting.name))' means \(both)", at: setting.origin))

@@ -37,11 +37,13 @@ struct Validator {
     }
 
     mutating func report(
-        _ message: String, at origin: Origin, found: String? = nil, expected: String? = nil,
-        suggestion: String? = nil
+        _ message: String, at origin: Origin, kind: Finding.Kind = .other, found: String? = nil,
+        expected: String? = nil, suggestion: String? = nil
     ) {
         findings.append(
-            Finding(message, at: origin, found: found, expected: expected, suggestion: suggestion))
+            Finding(
+                message, at: origin, kind: kind, found: found, expected: expected,
+                suggestion: suggestion))
     }
 
     private mutating func mismatch(
@@ -117,7 +119,7 @@ extension Validator {
         let names = record.keys.map(\.name)
         let near = suggestion(for: entry.key, among: names)
         report(
-            "unknown key '\(entry.key)' \(place.location)", at: entry.origin,
+            "unknown key '\(entry.key)' \(place.location)", at: entry.origin, kind: .unknownKey,
             expected: near == nil ? "one of " + names.joined(separator: ", ") : nil,
             suggestion: near)
     }

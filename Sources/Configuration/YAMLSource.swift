@@ -27,6 +27,6 @@ struct YAMLError: Error, Equatable {
     var finding: Finding
 
     init(_ message: String, at origin: Origin) {
-        finding = Finding(message, at: origin)
+        finding = Finding(message, at: origin, kind: .syntax)
     }
 }

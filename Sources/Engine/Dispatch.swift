@@ -36,6 +36,7 @@ struct Dispatch {
         case .logs: try LogsPresenter(context).answer()
         case .clearLogs: try ClearLogsPresenter(context).answer()
         case .env: try EnvironmentPresenter(context).answer()
+        case .debugPack, .debugReport, .debugLast: try DebugPresenter(context).answer()
         case .exec: try ExecPresenter(context).answer()
         }
     }

@@ -24,6 +24,8 @@ enum ScopeInventory {
         switch name {
         case "runs", "scope.lock": return nil
         case "projects": if try inventory.has(path, .folder) { inventory.close(path) }
+        // Bundles and sessions: all in there is ours.
+        case "debug": return try inventory.has(path, .folder) ? path : nil
         case "latest": return try inventory.has(path, .link) ? path : nil
         case _ where links.contains(name):
             return try inventory.has(path, .link) ? path : nil

@@ -24,6 +24,9 @@ package enum CommandName: String, Sendable, CaseIterable {
     case listTargets = "list-targets"
     case listTrees = "list-trees"
     case listCommands = "list-commands"
+    case debugPack = "debug-pack"
+    case debugReport = "debug-report"
+    case debugLast = "debug-last"
     case data
     case supabase
     case initialize = "init"

@@ -5,7 +5,7 @@ package enum CommandTable {
 
     /// The rows under the titles of the help.
     static let groups: [(title: String, rows: [CommandRow])] = [
-        ("run", running), ("look", looking), ("diagnose", diagnosing), ("data", data),
+        ("run", running), ("look", looking), ("diagnose", diagnosing + packing), ("data", data),
         ("users", users), ("configure", setup), ("envctl", own),
     ]
 

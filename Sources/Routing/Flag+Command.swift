@@ -44,6 +44,13 @@ extension Flag {
         "replan", help: "go on although the plan of the steps has changed since")
     package static let installMissing = Flag(
         "install-missing", help: "install missing programs with this machine's package manager")
+    package static let run = Flag(
+        "run", value: Value(name: "ID", kind: .string),
+        help: "of the run ID and the one before it; the latest where it is left out")
+    package static let output = Flag(
+        "output", short: "o", value: Value(name: "FILE", kind: .path), help: "write to FILE")
+    package static let withLogs = Flag(
+        "with-logs", help: "with the end of each component's log, without secrets")
     package static let follow = Flag("follow", short: "f", help: "go on as new lines come")
     package static let since = Flag(
         "since", value: Value(name: "WHEN", kind: .moment),

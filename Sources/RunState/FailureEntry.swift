@@ -20,6 +20,8 @@ package struct FailureEntry: Sendable, Equatable {
     package var tried: [String] = []
     /// What to type or do next.
     package var hint: String?
+    /// What programs may branch on: `errno`, `exit_code` (of a step's command), …
+    package var numbers: JSON.Object = [:]
 
     package init(
         time: Timestamp, code: String, message: String, component: ComponentID? = nil
@@ -34,6 +36,8 @@ package struct FailureEntry: Sendable, Equatable {
         self.init(time: time, code: failure.code, message: failure.message, component: component)
         causes = failure.causes
         hint = failure.hint
+        numbers = JSON.Object(
+            failure.details.members.filter { $0.value.int != nil }.map { ($0.key, $0.value) })
     }
 
     /// In one line: what happened, and the first cause.
@@ -48,7 +52,7 @@ package struct FailureEntry: Sendable, Equatable {
             "component": component?.json ?? .null, "step": JSON(step),
             "class": JSON(failureClass?.rawValue), "causes": JSON(causes),
             "exit": exit?.json ?? .null, "log_lines": JSON(logLines), "tried": JSON(tried),
-            "hint": JSON(hint),
+            "hint": JSON(hint), "numbers": .object(numbers),
         ]
     }
 
@@ -64,5 +68,7 @@ package struct FailureEntry: Sendable, Equatable {
         logLines = try json.strings("log_lines")
         tried = try json.strings("tried")
         hint = try json.optionalString("hint")
+        // Reports of before have no such member.
+        numbers = json["numbers"]?.object ?? [:]
     }
 }

@@ -44,7 +44,7 @@ struct NotReady {
             details: [
                 "component": name.json, "class": .string(failureClass.rawValue),
                 "status": .string(report.status.rawValue), "exit": report.exit?.json ?? .null,
-                "log": JSON(report.log),
+                "log": JSON(report.log), "http_status": JSON(report.httpStatus),
             ])
     }
 }

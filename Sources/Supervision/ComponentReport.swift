@@ -16,6 +16,8 @@ package struct ComponentReport: Sendable, Equatable {
     package var probe: String?
     /// What the probe saw last, e.g. `nothing listens on port 5432`.
     package var answer: String?
+    /// Of the last HTTP answer that was another one than wanted.
+    package var httpStatus: Int?
     /// The last lines of the log since the launch, at most 20; empty where ready.
     package var log: [String]
     /// Milliseconds from the spawn to ready (or to the end of the wait).
@@ -48,7 +50,8 @@ package struct ComponentReport: Sendable, Equatable {
             "status": .string(status.rawValue), "reason": JSON(reason),
             "exit": exit?.json ?? .null, "identity": identity?.json ?? .null,
             "probe": JSON(probe), "answer": JSON(answer), "log": JSON(log),
-            "milliseconds": JSON(milliseconds), "holder": holder?.json ?? .null,
+            "milliseconds": JSON(milliseconds), "http_status": JSON(httpStatus),
+            "holder": holder?.json ?? .null,
         ]
     }
 
@@ -65,5 +68,6 @@ package struct ComponentReport: Sendable, Equatable {
             probe: try json.optionalString("probe"), answer: try json.optionalString("answer"),
             log: try json.strings("log"), milliseconds: try json.requiredInt("milliseconds"),
             holder: try json.optional("holder", "a holder", ForeignListener.init(json:)))
+        httpStatus = try json.optionalInt("http_status")
     }
 }

@@ -48,7 +48,9 @@ final class HTTPAttempts: ConnectionProbe {
         guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {
             return .refused("the answer is no HTTP")
         }
-        return probe.status.contains(status) ? .passed : .refused("status \(status)")
+        if probe.status.contains(status) { return .passed }
+        context.onStatus(status)
+        return .refused("status \(status)")
     }
 }
 

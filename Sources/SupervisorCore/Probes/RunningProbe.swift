@@ -23,6 +23,8 @@ final class ProbeContext {
     let run:
         (_ arguments: [String], _ timeout: Int, _ done: @escaping (Exit?, String?) -> Void) -> Void
     var onAnswer: (_ probe: String, _ answer: String) -> Void = { _, _ in }
+    /// The status of an HTTP answer that was another one than wanted.
+    var onStatus: (Int) -> Void = { _ in }
     var onForeign: (_ probe: String, ForeignListener) -> Void = { _, _ in }
 
     init(

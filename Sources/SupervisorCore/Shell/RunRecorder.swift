@@ -118,6 +118,7 @@ final class RunRecorder {
         entry.causes = [report.probe, report.answer].compactMap { $0 }
         entry.exit = report.exit
         entry.logLines = report.log
+        if let status = report.httpStatus { entry.numbers = ["http_status": JSON(status)] }
         entry.hint = "see 'envctl logs \(report.component)'"
         if restarts > 0 {
             entry.tried = [restarts == 1 ? "restarted it once" : "restarted it \(restarts) times"]

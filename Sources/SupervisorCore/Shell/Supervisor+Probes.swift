@@ -10,6 +10,8 @@ extension Supervisor {
         context.onAnswer = { [unowned self] in
             feed(.probeAnswered(id, probe: $0, answer: $1))
         }
+        httpStatuses[id.component] = nil
+        context.onStatus = { [unowned self] in httpStatuses[id.component] = $0 }
         context.onForeign = { [unowned self] in feed(.probeForeign(id, probe: $0, $1)) }
         let probe = spec.ready.running(in: context) { [unowned self] name in
             feed(.probePassed(id, probe: name))
@@ -92,6 +94,7 @@ extension Supervisor {
             let (path, offset) = logOffsets[report.component]
         else { return report }
         var report = report
+        report.httpStatus = httpStatuses[report.component]
         report.log = LogReader.tail(path, from: offset, count: 20)
         return report
     }

@@ -32,6 +32,8 @@ final class Supervisor {
     var byPid: [Int32: IncarnationID] = [:]
     /// Where the log of a component's last launch began, also after that has gone.
     var logOffsets: [ComponentID: (path: String, offset: Int64)] = [:]
+    /// What HTTP probes of the last launch were answered instead of what they want.
+    var httpStatuses: [ComponentID: Int] = [:]
     var subscribers: [RequestToken: Int] = [:]
     private var queue: [Occurrence] = []
     private var isPumping = false

@@ -1,0 +1,111 @@
+import Platform
+import RunState
+import Vocabulary
+
+/// What goes into a bundle, as a list of files that are made when their turn comes.
+struct BundleContents {
+    let subject: DebugSubject
+    private let diagnosis: Diagnosis
+
+    init(_ subject: DebugSubject, _ diagnosis: Diagnosis) {
+        self.subject = subject
+        self.diagnosis = diagnosis
+    }
+
+    var sources: [BundleSource] {
+        let diagnosis = diagnosis
+        let told: [BundleSource] = [
+            .text("diagnosis.md") { diagnosis.text },
+            .json("diagnosis.json") {
+                ["schema": "envctl.diagnosis/1", "causes": diagnosis.json]
+            },
+        ]
+        return told + machine + configuration + records + runs + recorder + logs
+    }
+
+    private var machine: [BundleSource] {
+        let facts = PlatformFacts(subject)
+        let scope = ScopeProcesses(subject)
+        return [
+            .json("platform.json") { facts.json },
+            .json("tools.json") { try ToolVersions(subject).json },
+            .json("processes.json") { try scope.processes() },
+            .json("listeners.json") { try scope.listeners() },
+        ]
+    }
+
+    private var configuration: [BundleSource] {
+        let subject = subject
+        var sources: [BundleSource] = [
+            .json("configuration.json") { try subject.configuration() }
+        ]
+        for path in subject.configurationFiles {
+            sources.append(
+                BundleSource("configuration/" + Self.flat(path)) { try FilePart.read(path) })
+        }
+        if let doctor = subject.doctor { sources.append(.json("doctor.json") { try doctor() }) }
+        return sources
+    }
+
+    /// A path as one name.
+    private static func flat(_ path: String) -> String {
+        let name = Path.name(path)
+        return name.hasPrefix(".") ? "dot" + name.dropFirst() : name
+    }
+
+    private var records: [BundleSource] {
+        let subject = subject
+        guard let scope = subject.scope else { return [] }
+        return [
+            BundleSource("scope.json") { try FilePart.read(scope.record) },
+            .json("ports.json") {
+                let all = try PortRegistry(subject.layout).reservations()
+                return .array(all.filter { $0.scope == scope.scope }.map(\.json))
+            },
+            .json("supervisors.json") { try SupervisorFacts(subject).json },
+            .json("recent_failures.json") { RecentFailures(scope).json },
+        ]
+    }
+
+    private var runs: [BundleSource] {
+        guard let scope = subject.scope else { return [] }
+        return RunChoice(subject, scope).runs.flatMap { run in
+            let layout = scope.run(run)
+            let files = ArtifactFile.allCases.map(layout.artifact) + [layout.steps]
+            return files.map { path in
+                BundleSource("runs/\(run)/\(Path.name(path))") { try FilePart.read(path) }
+            }
+        }
+    }
+
+    /// The newest sessions of the debug recorder, and what envctl left of its own crashes.
+    private var recorder: [BundleSource] {
+        guard let scope = subject.scope else { return [] }
+        // No folder: nothing was ever recorded.
+        let names = (try? FileSystem.list(scope.debug)) ?? []
+        let sessions = names.filter { $0.hasPrefix("session-") }.suffix(3)
+        let crashes = (subject.crashFolder.map { [("crashes", $0)] } ?? [])
+        return (sessions.map { ("recorder/" + $0, Path.join(scope.debug, $0)) } + crashes).flatMap {
+            name, folder in Self.files(in: folder, as: name)
+        }
+    }
+
+    private static func files(in folder: String, as name: String) -> [BundleSource] {
+        // As above.
+        ((try? FileSystem.list(folder)) ?? []).suffix(10).map { file in
+            BundleSource(name + "/" + file) { try FilePart.read(Path.join(folder, file)) }
+        }
+    }
+
+    /// The supervisor's own words always; components' only where they were asked for.
+    private var logs: [BundleSource] {
+        guard let folders = subject.folders else { return [] }
+        // As above.
+        let names = ((try? FileSystem.list(folders.logs)) ?? []).filter { name in
+            name.hasPrefix("supervisor.log") || subject.withLogs && name.contains(".log")
+        }
+        return names.map { name in
+            BundleSource("logs/" + name) { try FilePart.read(Path.join(folders.logs, name)) }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import Platform
+package import RunState
+package import Vocabulary
+
+/// What a bundle is about, as far as it could be found, and what only the composition root can tell.
+package struct DebugSubject {
+    package var host: Host
+    package var layout: StateLayout
+    package var kernel: KernelInstance
+    /// Nil where the caller stands in none; `place` says why.
+    package var project: Project?
+    /// Why there is no project.
+    package var place: Failure?
+    /// The run that was asked for; nil: the latest.
+    package var run: RunID?
+    /// The configuration with its origins; nil where nothing is configured.
+    package var configuration: () throws -> JSON?
+    /// Files that the configuration is read from, absolute, if they are there.
+    package var configurationFiles: [String] = []
+    /// Throws what a start would end with now, before it begins anything.
+    package var preview: () throws -> Void
+    /// Version and build of envctl.
+    package var build: JSON
+    /// Doctor's report; nil where there is none.
+    package var doctor: (() throws -> JSON?)?
+    /// Where envctl keeps reports of its own crashes; nil where it keeps none.
+    package var crashFolder: String?
+    package var withLogs = false
+
+    package init(
+        host: Host, layout: StateLayout, kernel: KernelInstance, build: JSON,
+        configuration: @escaping () throws -> JSON?, preview: @escaping () throws -> Void
+    ) {
+        self.host = host
+        self.layout = layout
+        self.kernel = kernel
+        self.build = build
+        self.configuration = configuration
+        self.preview = preview
+    }
+
+    var scope: ScopeLayout? { project.map { layout.scope($0.scope) } }
+    var folders: ProjectLayout? { project.flatMap { scope?.project($0.name) } }
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# debug-pack: what is in a bundle, that no secret is, and that it is made when all else is broken.
+
+load lib/suite
+
+setup_file() { suite_begin; }
+
+setup() {
+    app=$(repository "app$BATS_TEST_NUMBER" </dev/null)
+    cd "$app" || return
+}
+
+teardown() {
+    stop_everything
+    [[ ! -d $world/small ]] || ! mountpoint -q "$world/small" || umount "$world/small"
+}
+
+teardown_file() { suite_end; }
+
+serving() {
+    configure "$app" <<'YAML'
+version: 1
+services:
+  api:
+    command: PYTHON SERVICE serve ${port}
+    port: 18951
+    env: { API_TOKEN: "canary-token-5f1c2b", GREETING: hello }
+YAML
+}
+
+# packed [WORDS…]: makes a bundle and unpacks it into $bundle; its path is in $path.
+packed() {
+    exits 0 envctl debug-pack --json "$@"
+    assert_answer envctl.debug_pack/1
+    path=$(jq -r .path <<<"$output")
+    assert_equal "$(stat -c %a "$path")" 600
+    bundle=$BATS_TEST_TMPDIR/unpacked
+    rm -rf "$bundle"
+    mkdir "$bundle"
+    tar -xzf "$path" -C "$bundle"
+    bundle+=/envctl-debug
+    json_valid "$bundle/manifest.json" envctl.bundle/1
+    json_valid "$bundle/diagnosis.json" envctl.diagnosis/1
+}
+
+@test "a bundle of a running environment: complete, private, and as its manifest says" {
+    serving
+    exits 0 envctl start
+    exits 0 envctl restart
+    printf 'API_KEY=canary-key-77aa88bb\n' >.envctl.tmp
+    packed
+    assert_equal "$path" "$(envctl debug-last)"
+    local name
+    for name in diagnosis.md configuration.json platform.json tools.json processes.json \
+        listeners.json supervisors.json ports.json scope.json recent_failures.json; do
+        [[ -s $bundle/$name ]] || complain "not in the bundle: $name"
+    done
+    [[ $(find "$bundle/runs" -name run_state.json) ]]
+    jq -r '.files[] | select(.failure == null) | .sha256 + "  " + .name' "$bundle/manifest.json" \
+        | (cd "$bundle" && sha256sum --quiet --check)
+    run ! grep -r "canary-token" "$bundle"
+    assert_equal "$(find "$bundle/logs" -name 'api.log*' 2>/dev/null | wc -l)" 0
+    jq -e '.[0].processes | length > 0' "$bundle/processes.json"
+    packed --with-logs
+    [[ -e $bundle/logs/api.log ]]
+    run ! grep -r "canary-token" "$bundle"
+}
+
+@test "the same input gives the same bytes, but for what the machine says of itself" {
+    serving
+    exits 0 envctl start
+    exits 0 envctl stop
+    packed --output "$BATS_TEST_TMPDIR/1.tar.gz"
+    (cd "$bundle" && find . -type f ! -name platform.json ! -name manifest.json -exec sha256sum {} + \
+        | sort) >"$BATS_TEST_TMPDIR/one"
+    packed --output "$BATS_TEST_TMPDIR/2.tar.gz"
+    (cd "$bundle" && find . -type f ! -name platform.json ! -name manifest.json -exec sha256sum {} + \
+        | sort) >"$BATS_TEST_TMPDIR/two"
+    cmp "$BATS_TEST_TMPDIR/one" "$BATS_TEST_TMPDIR/two"
+}
+
+@test "--dry-run says what would be in it and writes nothing; debug-last without any" {
+    serving
+    exits 0 envctl start
+    exits 0 envctl stop
+    local before
+    before=$(tree_digest "$ENVCTL_STATE_DIR" "$app")
+    exits 0 envctl debug-pack --dry-run
+    assert_stdout "run_state.json"
+    exits 0 envctl debug-pack --dry-run --json
+    assert_answer envctl.debug_pack/1
+    assert_json '.path == null'
+    exits 0 envctl debug-last
+    assert_stdout "there is no bundle"
+    exits 0 envctl debug-last --json
+    assert_answer envctl.debug_last/1
+    assert_equal "$(tree_digest "$ENVCTL_STATE_DIR" "$app")" "$before"
+}
+
+@test "twenty bundles are kept, and blast-all takes them" {
+    serving
+    exits 0 envctl start
+    exits 0 envctl stop
+    local number folder
+    folder=$(scope_folder)/debug/bundles
+    mkdir -p "$folder"
+    for number in $(seq 10 34); do
+        : >"$folder/envctl-debug-main-202601${number}T000000.000Z.tar.gz"
+    done
+    packed
+    assert_equal "$(find "$folder" -name '*.tar.gz' | wc -l)" 20
+    [[ -e $path ]]
+    folder=$(scope_folder)
+    exits 0 envctl blast-all --yes
+    [[ ! -e $folder ]]
+}
+
+@test "no configuration, broken YAML, no repository, no state" {
+    packed
+    assert_json '.causes[0].id == "not_configured"'
+    printf 'version: 1\nservices: [ {\n' | configure "$app"
+    packed
+    assert_json '.causes[0].id == "yaml_broken"'
+    assert_json '[.files[] | select(.failure != null) | .name] == ["configuration.json"]'
+    grep -q services "$bundle/configuration/envctl.yaml"
+    mkdir "$world/plain" && cd "$world/plain"
+    packed --output "$BATS_TEST_TMPDIR/plain.tar.gz"
+    cd "$app"
+    ENVCTL_STATE_DIR=$world/fresh packed
+}
+
+@test "damaged artifacts, all of them" {
+    serving
+    exits 0 envctl start
+    exits 0 envctl stop
+    local file
+    for file in "$(run_folder)"/*.json "$(scope_folder)/scope.json" "$ENVCTL_STATE_DIR/ports.json"; do
+        printf '{ torn' >"$file"
+    done
+    packed
+    assert_json '.causes[0].id == "record_damaged"'
+    [[ $(find "$bundle/runs" -name launch.json) == "" ]]
+    rm -f "$ENVCTL_STATE_DIR/ports.json"
+}
+
+@test "a dead supervisor, missing programs, no folder of sockets" {
+    serving
+    exits 0 envctl start
+    local supervisor
+    supervisor=$(supervisor_pid)
+    kill -KILL "$supervisor"
+    wait_for 20 is_gone "$supervisor"
+    packed
+    assert_json '.causes[0].id == "supervisor_lost"'
+    exits 0 env PATH=/nowhere "$checkout/.build/release/envctl" debug-pack --json
+    assert_answer envctl.debug_pack/1
+    exits 0 envctl stop
+    rm -rf "$ENVCTL_RUNTIME_DIR"
+    packed
+}
+
+@test "a state that is read-only, an output that is full, a full folder of sockets" {
+    [[ $(id -u) == 0 ]] || skip "mounts file systems"
+    serving
+    mkdir -p "$world/small"
+    mount -t tmpfs -o size=1m,mode=700,ro envctl-small "$world/small"
+    ENVCTL_STATE_DIR=$world/small packed
+    assert_json '.note | contains("read-only") or contains("Read-only")'
+    assert_equal "${path%/*}" "$app"
+    assert_json '.causes[0].id == "read_only"'
+    mount -o remount,rw,size=64k "$world/small"
+    head -c 200000 /dev/zero >"$world/small/filler" 2>/dev/null || true
+    exits 1 envctl debug-pack --output "$world/small/full.tar.gz"
+    assert_stderr "No space left"
+    assert_equal "$(find "$world/small" -name '*.tmp' -o -name '*.tar.gz')" ""
+    ENVCTL_RUNTIME_DIR=$world/small/run packed
+    assert_json '.causes[0].id == "runtime_full"'
+}
