@@ -7,6 +7,7 @@ import RunState
 import Setup
 import Startup
 import Vocabulary
+import Worktrees
 
 extension DebugSubject {
     /// What the caller means. Where no project can be found that is a finding, unless one was named.
