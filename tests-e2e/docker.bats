@@ -3,6 +3,7 @@
 
 load lib/suite
 source "$BATS_TEST_DIRNAME/lib/docker.bash"
+source "$BATS_TEST_DIRNAME/lib/thief.bash"
 
 setup_file() {
     suite_begin
@@ -30,7 +31,13 @@ setup() {
     cd "$world/app" || return
 }
 
-teardown() { [[ -n $docker_missing ]] || stop_everything; }
+teardown() {
+    [[ -z $docker_missing ]] || return 0
+    thief_end
+    [[ -z ${registry:-} ]] || kill "$registry" || true # its own end is as good
+    stop_everything
+    if [[ -f $world/redis.tar ]]; then docker load --quiet --input "$world/redis.tar" && rm "$world/redis.tar"; fi
+}
 
 teardown_file() {
     docker_end
@@ -153,4 +160,182 @@ YAML
     assert_stderr "docker pull no-such-image:1"
     exits 1 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" start
     assert_stderr "the Docker engine does not answer"
+}
+
+@test "an engine that may not be used is told as such" {
+    [[ $EUID == 0 ]] || skip "root may use every socket, and makes another account"
+    local account=nobody
+    mkdir "$world/bin" "$world/open"
+    chmod 755 "$world/bin" "$world/open"
+    cp "$checkout"/.build/release/envctl{,-supervisor} "$world/bin/"
+    cp -r "$world/away" "$world/open/"
+    chown -R "$account" "$world/open"
+    chmod 711 "$docker_engine"
+    chmod 660 "$docker_engine/sock"
+    as_nobody() {
+        runuser -u "$account" -- env -i HOME="$world/open" PATH="$world/bin:/usr/bin:/bin" \
+            DOCKER_HOST="$DOCKER_HOST" ENVCTL_STATE_DIR="$world/open/state" \
+            ENVCTL_RUNTIME_DIR="$world/open/run" ENVCTL_CACHE_DIR="$world/open/cache" \
+            sh -c 'cd "$HOME/away" && exec envctl "$@"' sh "$@" </dev/null 3>&-
+    }
+    exits 1 as_nobody start
+    assert_stderr "this user may not talk to the Docker engine"
+    assert_stderr "usermod -aG docker"
+    exits 0 as_nobody explain-startup
+    assert_stdout "this user may not talk to the Docker engine"
+}
+
+@test "the engine is restarted: the container ends with it, and is run again with its data" {
+    envctl start redis
+    environment
+    assert_equal "$(redis set kept 1)" OK
+    local pid
+    pid=$(pid_of redis)
+    engine_stop
+    engine_start ""
+    wait_for 60 is_another "$pid"
+    wait_for 60 is_ready redis
+    assert_equal "$(redis get kept)" 1
+    assert_equal "$(docker ps --quiet | wc -l)" 1
+}
+
+is_another() { [[ $(pid_of redis) != "$1" ]]; }
+
+@test "an image's name means another image: a start says so and restarts, with the data" {
+    envctl start redis
+    environment
+    redis set kept 2
+    local before made
+    before=$(docker image inspect --format '{{.Id}}' redis:7)
+    made=$(docker create redis:7)
+    docker commit --change 'LABEL generation=2' "$made" redis:7 >/dev/null
+    docker rm "$made" >/dev/null
+    assert_different "$(docker image inspect --format '{{.Id}}' redis:7)" "$before"
+    exits 0 envctl explain-startup redis --json
+    assert_answer envctl.explanation/1
+    assert_json '.projects[0].components[0] | .action == "restart"
+        and (.reasons[0] | test("means another image"))'
+    exits 0 envctl start redis
+    assert_stdout "means another image"
+    assert_equal "$(docker inspect --format '{{.Image}}' "$(container_of redis)")" \
+        "$(docker image inspect --format '{{.Id}}' redis:7)"
+    assert_equal "$(redis get kept)" 2
+    exits 0 envctl start redis
+    assert_stdout "nothing to do"
+}
+
+@test "pull: missing fetches with progress, always asks each time, never does not" {
+    local port folder=$world/registry
+    mkdir -p "$folder/team-redis"
+    "$python" "$fixtures/registry.py" "$folder" >"$folder/port" 3>&- &
+    registry=$!
+    wait_for 10 test -s "$folder/port"
+    port=$(<"$folder/port")
+    local name=127.0.0.1:$port/team/redis:7
+    docker save --output "$world/redis.tar" redis:7 # for the tests after this
+    docker tag redis:7 "$name"
+    docker save --output "$folder/team-redis/7.tar" "$name"
+    docker rmi "$name" redis:7 >/dev/null
+    cd "$(repository pulled <<<"requirements: { redis: { backend: docker, image: \"$name\" } }")"
+    exits 0 envctl explain-startup --json
+    assert_json '.projects[0].components[0].backends[1].image == "to_be_pulled"'
+    exits 0 envctl start
+    assert_stderr "Pulling from team/redis"
+    assert_equal "$(status_of redis)" ready
+    envctl stop
+    exits 0 envctl start
+    assert_stderr "redis.image: skipped, it is there"
+    envctl stop
+    # The registry has another one now: asked for it, it is taken.
+    local made older
+    older=$(docker image inspect --format '{{.Id}}' "$name")
+    made=$(docker create "$name")
+    docker commit --change 'LABEL generation=3' "$made" "$name" >/dev/null
+    docker rm "$made" >/dev/null
+    docker save --output "$folder/team-redis/7.tar" "$name"
+    local newer
+    newer=$(docker image inspect --format '{{.Id}}' "$name")
+    docker tag "$older" "$name"
+    configure . <<<"requirements: { redis: { backend: docker, image: \"$name\", pull: always } }"
+    exits 0 envctl start
+    assert_equal "$(docker inspect --format '{{.Image}}' "$(container_of redis)")" "$newer"
+    exits 0 envctl start
+    assert_stdout "nothing to do"
+    envctl stop
+    docker rmi "$name" >/dev/null
+    configure . <<<"requirements: { redis: { backend: docker, image: \"$name\", pull: never } }"
+    exits 1 envctl start
+    assert_stderr "keeps envctl from fetching it"
+    exits 0 envctl explain-startup --json
+    assert_json '.projects[0].components[0].backends[1] | .image == "missing" and (.hint | test("docker pull"))'
+    kill "$registry"
+    wait "$registry" || true # by our signal
+    registry=
+}
+
+@test "bind conflict: a thief takes the claimed port before the engine publishes it" {
+    local component folder inside
+    for component in redis postgres; do
+        if [[ $component == redis ]]; then inside=6379; else inside=5432; fi
+        thief_begin 1
+        folder=$(in_front docker "^run .*127\.0\.0\.1:([0-9]+):$inside")
+        exits 0 env PATH="$folder:$PATH" "$checkout/bin/envctl" start "$component"
+        assert_equal "$(stolen | wc -l)" 1
+        assert_different "$(port_of "$component")" "$(stolen)"
+        assert_equal "$(status_of "$component")" ready
+        assert_stderr "port $(stolen) was taken"
+        envctl stop
+        thief_end
+    done
+}
+
+@test "transient and hard: a deadline that passes, and a server that can't run" {
+    cd "$(repository failing <<'YAML'
+requirements:
+  redis: { backend: docker, timeout: 1s, settings: { loglevel: debug } }
+  postgres: { backend: docker, version: 15, settings: { shared_buffers: plenty } }
+YAML
+    )"
+    class_of() { jq -r '.failures[0].class' "$(run_folder)/error_report.json"; }
+    local slow=$world/slow
+    mkdir -p "$slow"
+    printf '#!/bin/sh\nif [ "$1" = run ]; then sleep 20; fi\nexec %s "$@"\n' "$(command -v docker)" \
+        >"$slow/docker"
+    chmod +x "$slow/docker"
+    exits 1 env PATH="$slow:$PATH" "$checkout/bin/envctl" start redis
+    assert_equal "$(class_of)" transient_probe
+    assert_stderr "envctl logs redis"
+    exits 1 envctl start postgres
+    assert_equal "$(class_of)" hard
+    assert_stderr 'invalid value for parameter "shared_buffers"'
+    assert_equal "$(docker ps --all --quiet)" ""
+}
+
+@test "an engine elsewhere, by DOCKER_HOST and by a context: published addresses follow" {
+    local address=192.0.2.17
+    # Where none can be added, loopback is at least another way to the engine.
+    ip address add "$address/32" dev lo 2>/dev/null || address=127.0.0.1
+    engine_stop
+    engine_start "tcp://$address:23750"
+    (
+        export DOCKER_HOST=tcp://$address:23750
+        cd "$(repository remote <<<'requirements: { redis: { backend: docker } }')" || exit
+        exits 0 envctl start
+        environment
+        assert_equal "$REDIS_HOST" "$address"
+        assert_equal "$(REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -h "$address" -p "$REDIS_PORT" ping)" PONG
+        exits 0 envctl endpoints
+        assert_stdout "$address:$REDIS_PORT"
+        envctl stop
+        unset DOCKER_HOST
+        docker context create there --docker "host=tcp://$address:23750" >/dev/null
+        docker context use there >/dev/null
+        exits 0 envctl start
+        environment
+        assert_equal "$(REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -h "$address" -p "$REDIS_PORT" ping)" PONG
+        envctl stop
+        docker context use default >/dev/null
+        docker context rm there >/dev/null
+    )
+    [[ $address == 127.* ]] || ip address del "$address/32" dev lo
 }

@@ -83,3 +83,61 @@ password_in() {
     OWNER_REDIS=redis://127.0.0.1:1/0 run_envctl_start
     assert_stderr "127.0.0.1:1"
 }
+
+@test "a server of another version is told as such" {
+    cd "$world/guest"
+    cp envctl.yaml "$BATS_TEST_TMPDIR/before"
+    sed -i 's/postgres: { /&version: 99, /' envctl.yaml
+    run_envctl_start
+    assert_stderr "the external server is not version 99"
+    assert_stderr "it is PostgreSQL 1"
+    cp "$BATS_TEST_TMPDIR/before" envctl.yaml
+    sed -i 's/redis: { /&version: ">=99", /' envctl.yaml
+    run_envctl_start
+    assert_stderr "the external server is not version >=99"
+    cp "$BATS_TEST_TMPDIR/before" envctl.yaml
+    sed -i -e 's/postgres: { /&version: ">=10", /' -e 's/redis: { /&version: ">=5", /' envctl.yaml
+    exits 0 envctl start
+    envctl stop
+    cp "$BATS_TEST_TMPDIR/before" envctl.yaml
+}
+
+# Each mark of the keyboard, as a URL has to write it.
+marks=' !"#$%&'"'"'()*+,-./:;<=>?@[\]^_`{|}~'
+encoded() { jq -rn --arg text "$1" '$text | @uri'; }
+
+@test "a password with every punctuation mark, and a database whose name needs quotes" {
+    local role=punctual name='Shop "No. 1" – it'"'"'s'
+    envctl exec --repo "$world/owner" -- psql -X -q -v ON_ERROR_STOP=1 -v role="$role" \
+        -v password="$marks" -v name="$name" >/dev/null <<'SQL'
+CREATE ROLE :"role" LOGIN PASSWORD :'password';
+CREATE DATABASE :"name" OWNER :"role";
+SQL
+    cd "$world/guest"
+    OWNER_DATABASE=postgresql://$role:$(encoded "$marks")@127.0.0.1:$OWNER_PGPORT/$(encoded "$name")
+    exits 0 envctl start
+    exits 0 envctl exec -- psql -X -A -t -c 'SELECT current_database()'
+    assert_equal "$output" "$name"
+    # shellcheck disable=SC2016 # for the shell in there
+    exits 0 envctl exec -- sh -c 'psql -X -A -t -c "SELECT current_user" "$DATABASE_URL"'
+    assert_equal "$output" "$role"
+    # shellcheck disable=SC2016 # same
+    exits 0 envctl exec -- sh -c 'printf "%s." "$PGPASSWORD"'
+    assert_equal "$output" "$marks."
+    envctl stop
+}
+
+@test "a database of ours whose name needs quotes" {
+    cd "$(repository quoted <<'YAML'
+requirements: { postgres: { database: "Shop \"No. 1\" it's", user: "the owner" } }
+YAML
+    )"
+    exits 0 envctl start
+    # shellcheck disable=SC2016 # for the shell in there
+    exits 0 envctl exec -- sh -c 'psql -X -A -t -c "SELECT current_database(), current_user" "$DATABASE_URL"'
+    assert_equal "$output" "Shop \"No. 1\" it's|the owner"
+    exits 0 envctl data export "$BATS_TEST_TMPDIR/dump" postgres
+    exits 0 envctl data import "$BATS_TEST_TMPDIR/dump" postgres --yes
+    exits 0 envctl exec -- psql -X -A -t -c "SELECT 1"
+    envctl stop
+}

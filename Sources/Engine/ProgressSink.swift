@@ -40,6 +40,7 @@ final class ProgressSink: EventSink {
             return waiting(data["holder"]?.string ?? "")
         case "requirement.installing": return "\(name): \(data["command"]?.string ?? "installing")"
         case "step.start": return stepStart(data)
+        case "step.progress": return stepProgress(data)
         case "step.end": return stepEnd(data)
         default: return nil
         }
@@ -67,6 +68,11 @@ final class ProgressSink: EventSink {
             return nil
         }
         return "\(id): \(data["description"]?.string ?? "")"
+    }
+
+    private static func stepProgress(_ data: JSON.Object) -> String? {
+        guard let id = data["id"]?.string, let message = data["message"]?.string else { return nil }
+        return "\(id): \(message)"
     }
 
     private static func stepEnd(_ data: JSON.Object) -> String? {

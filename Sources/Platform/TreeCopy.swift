@@ -72,9 +72,14 @@ extension TreeCopy {
 }
 
 extension FileSystem {
-    /// Flushes each file and each folder of a tree.
+    /// Flushes a tree, file by file or, where little else waits, with the whole file system.
     package static func sync(tree path: String) throws(SystemError) {
         try checked("fsync", path) { cp_sync_tree(path) }
+    }
+
+    /// Flushes each file and each folder of a tree, and nobody else's.
+    package static func sync(eachOf path: String) throws(SystemError) {
+        try checked("fsync", path) { cp_sync_each(path) }
     }
 
     /// Copies all that is left to read of one descriptor to another, in the kernel where it can.

@@ -8,11 +8,11 @@ extension Event {
         Event("start.note", data: ["text": .string(text)])
     }
 
-    static func portMoved(_ plan: PortPlan, holder: String?) -> Event {
+    static func portMoved(_ plan: PortPlan, from lost: Port, holder: String?) -> Event {
         Event(
             "port.moved", component: plan.component,
             data: [
-                "resource": .string(plan.resource), "from": plan.assigned.json,
+                "resource": .string(plan.resource), "from": lost.json,
                 "to": plan.final.json, "holder": JSON(holder),
             ])
     }

@@ -7,15 +7,19 @@ import Vocabulary
 struct NotReady {
     private let report: ComponentReport
     private let failureClass: FailureClass
+    private let lostPorts: Int
     private let explanation: String?
 
-    /// - Parameter explanation: what its adapter reads in the log.
+    /// - Parameters:
+    ///   - lostPorts: how many were taken, one after the other, before it could bind them.
+    ///   - explanation: what its adapter reads in the log.
     init(
-        _ report: ComponentReport, classified failureClass: FailureClass,
+        _ report: ComponentReport, classified failureClass: FailureClass, lostPorts: Int = 0,
         explained explanation: String? = nil
     ) {
         self.report = report
         self.failureClass = failureClass
+        self.lostPorts = lostPorts
         self.explanation = explanation
     }
 
@@ -26,12 +30,17 @@ struct NotReady {
         if let probe = report.probe, let answer = report.answer {
             causes.append("\(probe): \(answer)")
         }
-        if let holder = report.holder { causes.append("the port is held by \(holder)") }
+        if let holder = report.holder { causes.append("the port is held by \(holder.who)") }
+        if lostPorts > 1 {
+            causes.append("\(lostPorts) ports were taken before it could bind them")
+        }
         causes += report.log.suffix(8).map { "log: \($0)" }
         return Failure(
             report.status == .foreign ? "port.held" : "component.not_ready",
             "'\(name)' did not become ready", at: "component '\(name)'", because: causes,
-            hint: "envctl logs \(name)",
+            hint: lostPorts > 1
+                ? "see what takes ports here with 'ss -ltnp', then start again"
+                : "envctl logs \(name)",
             details: [
                 "component": name.json, "class": .string(failureClass.rawValue),
                 "status": .string(report.status.rawValue), "exit": report.exit?.json ?? .null,

@@ -116,8 +116,10 @@ final class StartSession: Sendable {
             reports.withLock { $0[component] = report }
             if report.status == .ready { return tellReady(report) }
             guard attempt <= Self.retries, isBindConflict(report) else {
+                let isBindConflict = isBindConflict(report)
                 throw NotReady(
-                    report, classified: failureClass(report),
+                    report, classified: isBindConflict ? .bindConflict : failureClass(report),
+                    lostPorts: isBindConflict ? attempt : 0,
                     explained: adapter(of: component)?.explanation(ofLog: report.log)
                 ).failure
             }
@@ -160,14 +162,15 @@ final class StartSession: Sendable {
 
     private func move(_ component: ComponentID, _ report: ComponentReport) throws {
         let blueprint = live.current
-        let moved = try blueprint.ports.filter { $0.component == component }.map {
+        let lost = blueprint.ports.filter { $0.component == component }
+        let moved = try lost.map {
             try ports.retry(
                 $0, scope: blueprint.project.scope, project: blueprint.project.name,
                 run: blueprint.run, rules: rules)
         }
         live.replace(moved)
-        for plan in moved {
-            sink.emit(.portMoved(plan, holder: report.holder?.who))
+        for (before, plan) in zip(lost, moved) {
+            sink.emit(.portMoved(plan, from: before.final, holder: report.holder?.who))
         }
         try launch(component)
     }

@@ -15,9 +15,15 @@ package enum CopyHelper {
     }
 
     /// The arguments of the helper that flush a tree.
-    package static func arguments(syncing tree: String, as account: Account?) -> [String] {
-        ["sync"] + words(of: account) + [tree]
+    ///
+    /// - Parameter gently: its own files only, at the pace of who asks.
+    package static func arguments(
+        syncing tree: String, as account: Account?, gently: Bool = false
+    ) -> [String] {
+        ["sync"] + words(of: account) + [tree] + (gently ? [Self.gently] : [])
     }
+
+    package static let gently = "--gently"
 
     static func words(of account: Account?) -> [String] {
         guard let account else { return ["-"] }

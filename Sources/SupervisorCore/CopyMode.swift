@@ -16,8 +16,12 @@ enum CopyMode {
 
     static func sync(_ arguments: [String]) -> Int32 {
         run(arguments) { words in
-            guard let path = words.first, words.count == 1 else { throw wrong }
-            try FileSystem.sync(tree: path)
+            guard let path = words.first else { throw wrong }
+            switch Array(words.dropFirst()) {
+            case []: try FileSystem.sync(tree: path)
+            case [CopyHelper.gently]: try FileSystem.sync(eachOf: path)
+            default: throw wrong
+            }
         }
     }
 

@@ -43,7 +43,7 @@ struct SpareMode {
             do {
                 try makeFolder()
                 try help(CopyHelper.arguments(TreeCopy(from: template, to: new), as: account))
-                try help(CopyHelper.arguments(syncing: new, as: account))
+                try help(CopyHelper.arguments(syncing: new, as: account, gently: true))
                 try FileSystem.move(new, to: spare)
                 try FileSystem.sync(folder: Path.parent(spare))
             } catch {

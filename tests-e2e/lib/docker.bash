@@ -12,16 +12,30 @@ docker_begin() {
     if ! command -v dockerd >/dev/null; then docker_missing="dockerd is not installed"; fi
     [[ -z $docker_missing ]] || return 0
     mkdir -p "$engine"
-    dockerd --data-root "$engine/data" --exec-root "$engine/exec" --host "unix://$engine/sock" \
-        --pidfile "$engine/pid" --iptables=false --ip6tables=false --storage-driver "$(driver)" \
-        >"$engine/log" 2>&1 </dev/null 3>&- &
     export DOCKER_HOST=unix://$engine/sock docker_engine=$engine
-    if ! wait_for 30 docker version; then
+    if ! engine_start ""; then
         docker_missing="the engine did not start: $(tail -n 1 "$engine/log")"
         return 0
     fi
     local image
     for image in "$@"; do "image_$image"; done
+}
+
+# engine_start [HOST]: at its socket, and at another address where one is given.
+engine_start() {
+    local engine=$docker_engine
+    dockerd --data-root "$engine/data" --exec-root "$engine/exec" --host "unix://$engine/sock" \
+        ${1:+--host "$1"} --pidfile "$engine/pid" --iptables=false --ip6tables=false \
+        --storage-driver "$(driver)" >>"$engine/log" 2>&1 </dev/null 3>&- &
+    wait_for 30 docker version
+}
+
+# Politely, as the system does it: the containers end, too.
+engine_stop() {
+    local pid
+    pid=$(<"$docker_engine/pid")
+    kill "$pid"
+    wait_for 30 gone "$pid"
 }
 
 # overlay2 where the data root allows it; some test machines are containers themselves.
@@ -36,13 +50,11 @@ require_docker() {
 # In teardown_file, before suite_end.
 docker_end() {
     [[ -n ${docker_engine:-} && -f $docker_engine/pid ]] || return 0
-    local left pid
+    local left
     left=$(docker ps --quiet)
     # Only what this engine runs, and only in here.
     [[ -z $left ]] || xargs docker rm --force <<<"$left" >/dev/null
-    pid=$(<"$docker_engine/pid")
-    kill "$pid"
-    wait_for 20 gone "$pid"
+    engine_stop
     unset DOCKER_HOST
     [[ -z $left ]] || complain "containers were left running: $left"
 }

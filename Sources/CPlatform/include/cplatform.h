@@ -120,6 +120,9 @@ int cp_copy_tree(
     char failed[cp_path_size]);
 // Flushes each file and each folder of a tree; what was copied is being written already. 0, or -1
 // with errno.
+int cp_sync_each(const char *path);
+// The same by one flush of the whole file system where little else waits to be written (one commit
+// of its journal in place of a thousand), else file by file.
 int cp_sync_tree(const char *path);
 
 // A hole from offset on: the bytes read as zeros and take no room, the size stays. EOPNOTSUPP where the

@@ -68,8 +68,12 @@ struct DockerContainer: Sendable {
         ] + arguments
     }
 
-    /// The client is not the container: removed, and asked for, by the engine.
-    var rule: ContainerRule { ContainerRule(engine: engine.program, name: name) }
+    /// The client is not the container: removed, and asked for, by the engine. An engine that is
+    /// restarted asks its containers to end, and servers do so with 0: that was nobody's wish.
+    func own(_ spec: inout LaunchSpec) {
+        spec.container = ContainerRule(engine: engine.program, name: name)
+        spec.restart = .always
+    }
 
     /// What changes the process beside its own settings.
     func addFingerprint(to parts: inout FingerprintParts) throws {

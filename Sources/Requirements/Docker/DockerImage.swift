@@ -53,7 +53,10 @@ struct DockerImage: Sendable {
         process.mark = context.mark
         var lines = LineSplitter()
         let result = try process.run(cancellation: context.cancellation) { piece in
-            for line in lines.append(piece) { context.output(line) }
+            for line in lines.append(piece) {
+                context.output(line)
+                context.progress(line)
+            }
         }
         if result.isSuccess { return }
         if result.cancelled { throw Failure("docker.failed", "the pull was cancelled") }

@@ -48,7 +48,7 @@ struct N8nContainer {
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 180_000,
             stop: StopRule(signal: 15, timeout: 30_000), fingerprint: try fingerprint(pairs),
             facts: facts)
-        spec.container = container.rule
+        container.own(&spec)
         return spec
     }
 

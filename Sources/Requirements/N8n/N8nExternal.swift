@@ -49,13 +49,7 @@ enum N8nExternal {
     ) throws {
         let answer = try exchange.send("GET", access.prefix + "/rest/settings")
         let settings = answer.json?["data"] ?? answer.json
-        guard let version = settings?["versionCli"]?.string, !wanted.accepts(version) else {
-            return
-        }
-        throw Failure(
-            "requirement.external_version",
-            "the external server is not version \(wanted)",
-            at: "\(access.host):\(access.port)", because: ["it is n8n \(version)"],
-            hint: "change 'version:' or the url")
+        try ExternalVersion.check(
+            settings?["versionCli"]?.string, is: wanted, "n8n", at: "\(access.host):\(access.port)")
     }
 }

@@ -32,7 +32,7 @@ struct PostgresContainer {
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 60_000,
             stop: StopRule(signal: 2, timeout: 30_000), fingerprint: try fingerprint(),
             facts: try container.facts(arguments, access.projection(instance)))
-        spec.container = container.rule
+        container.own(&spec)
         return spec
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Platform
 import Steps
 import Vocabulary
@@ -11,13 +12,20 @@ enum PostgresExternal {
         let id = StepID(unchecked: instance.component.rawValue).child("external")
         return try Step(
             id, "ask the external \(instance.component)",
-            function: { _ in try await Blocking.run { try ask(access, tls: tls) } },
+            function: { [wanted = instance.configuration.version] _ in
+                let version = try await Blocking.run { try ask(access, tls: tls) }
+                try ExternalVersion.check(
+                    version, is: wanted, PostgresAdapter.definition.title, at: place(of: access))
+                return nil
+            },
             idempotent: true, timeout: 30_000, component: instance.component)
     }
 
     /// Connects as a service would. Where TLS is demanded, or a way of authentication that is not
     /// known here, that the server answers is all that can be seen.
-    private static func ask(_ access: PostgresAccess, tls: String) throws -> StepOutcomeNote? {
+    ///
+    /// - Returns: its version, where it could be asked.
+    private static func ask(_ access: PostgresAccess, tls: String) throws -> String? {
         do {
             if ["require", "verify-ca", "verify-full"].contains(tls) {
                 guard try offersTLS(access) else {
@@ -26,14 +34,24 @@ enum PostgresExternal {
                 return nil
             }
             let connection = try connect(access)
-            _ = try PostgresClient(
+            let client = try PostgresClient(
                 connection, user: access.user, database: access.database,
                 password: access.password)
-            return nil
+            return try version(client)
         } catch {
             if try isUnknowable(error, access) { return nil }
             throw failure(error, access)
         }
+    }
+
+    /// `15.18` of `15.18 (Debian 15.18-0+deb12u1)`.
+    private static func version(_ client: PostgresClient) throws -> String? {
+        let answer = try client.query("SHOW server_version").first?.first ?? nil
+        return answer.map { String($0.prefix { $0 != " " }) }
+    }
+
+    private static func place(of access: PostgresAccess) -> String {
+        "\(access.host):\(access.port)"
     }
 
     private static func isUnknowable(_ error: any Error, _ access: PostgresAccess) throws -> Bool {
@@ -56,7 +74,7 @@ enum PostgresExternal {
     }
 
     private static func failure(_ error: any Error, _ access: PostgresAccess) -> Failure {
-        let place = "\(access.host):\(access.port)"
+        let place = place(of: access)
         let why = Failure(error)
         let causes = [why.message] + why.causes
         switch (error as? PostgresError)?.state {

@@ -37,7 +37,7 @@ struct RedisContainer {
             stop: StopRule(signal: 15, timeout: 30_000),
             fingerprint: try fingerprint(configuration),
             facts: try container.facts(arguments, access.projection(instance)))
-        spec.container = container.rule
+        container.own(&spec)
         return spec
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Platform
 import Steps
 import Vocabulary
@@ -9,15 +10,19 @@ enum RedisExternal {
         let id = StepID(unchecked: instance.component.rawValue).child("external")
         return try Step(
             id, "ask the external \(instance.component)",
-            function: { _ in try await Blocking.run { try ask(access) } }, idempotent: true,
-            timeout: 30_000, component: instance.component)
+            function: { [wanted = instance.configuration.version] _ in
+                try await Blocking.run { try ask(access, wanted) }
+            }, idempotent: true, timeout: 30_000, component: instance.component)
     }
 
     /// Through TLS nothing is said: that it takes the connection is what can be seen.
-    private static func ask(_ access: RedisAccess) throws -> StepOutcomeNote? {
+    private static func ask(
+        _ access: RedisAccess, _ wanted: VersionConstraint?
+    ) throws -> StepOutcomeNote? {
         let lines: [String]
+        let connection: Connection
         do {
-            let connection = try Connection.tcp(access.host, access.port, milliseconds: 10_000)
+            connection = try Connection.tcp(access.host, access.port, milliseconds: 10_000)
             if access.usesTLS { return nil }
             try connection.send(RedisProtocol.greeting(access.user, access.password))
             lines = try answers(connection, count: access.password == nil ? 1 : 2)
@@ -36,6 +41,31 @@ enum RedisExternal {
             throw failure(
                 "requirement.external_unreachable", "what answers there is not ready, or not redis",
                 access, lines, "check host and port of the url")
+        }
+        if let wanted {
+            try ExternalVersion.check(
+                version(connection), is: wanted, RedisAdapter.definition.title,
+                at: "\(access.host):\(access.port)")
+        }
+        return nil
+    }
+
+    /// Valkey tells the version of redis that it is like besides its own; nil where the user may not
+    /// ask.
+    private static func version(_ connection: Connection) throws -> String? {
+        try connection.send(RedisProtocol.command(["INFO", "server"]))
+        var text = ""
+        // The section ends with the path of its configuration, which every version has.
+        while !text.hasPrefix("-"), text.range(ofText: "config_file:") == nil {
+            let more = try connection.receive()
+            if more.isEmpty { break }
+            text += String(decoding: more, as: UTF8.self)
+        }
+        let lines = text.split { $0.isNewline }
+        for name in ["valkey_version:", "redis_version:"] {
+            if let line = lines.first(where: { $0.hasPrefix(name) }) {
+                return String(line.dropFirst(name.count))
+            }
         }
         return nil
     }
