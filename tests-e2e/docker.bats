@@ -164,7 +164,7 @@ YAML
 
 @test "an engine that may not be used is told as such" {
     [[ $EUID == 0 ]] || skip "root may use every socket, and makes another account"
-    local account=nobody bin=$BATS_FILE_TMPDIR/bin
+    local account=nobody
     mkdir "$world/bin" "$world/open"
     chmod 755 "$world/bin" "$world/open"
     cp "$checkout"/.build/release/envctl{,-supervisor} "$world/bin/"
