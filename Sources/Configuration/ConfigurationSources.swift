@@ -34,6 +34,8 @@ package struct ConfigurationSources: Sendable {
     /// What files would hold, by their absolute paths: read in the place of the files, so that a
     /// change can be judged before it is written.
     package var drafts: [String: [UInt8]] = [:]
+    /// Shown each file that is read, before anybody can complain about it.
+    package var onRead: (@Sendable ([UInt8]) -> Void)?
 
     package init(
         folder: String, worktree: String, mainWorktree: String? = nil,
@@ -54,7 +56,9 @@ package struct ConfigurationSources: Sendable {
     /// The draft of the file, else its content; nil where there is neither.
     func read(_ path: String) throws(SystemError) -> [UInt8]? {
         if let draft = drafts[path] { return draft }
-        return try FileSystem.readIfPresent(path)
+        let bytes = try FileSystem.readIfPresent(path)
+        if let bytes { onRead?(bytes) }
+        return bytes
     }
 
     /// The nearest `envctl.yaml` that a load takes; nil where there is none.

@@ -1,3 +1,4 @@
+import Events
 import Inspection
 import Planning
 import Platform
@@ -26,6 +27,7 @@ extension CommandContext {
         }
         let folders = layout.scope(project.scope).project(project.name)
         let secrets = try SecretStore(readingFrom: folders.secrets)
+        self.secrets.add(secrets.allValues)
         return try ProjectEnvironment(record, configuration: found, caller: host.environment) {
             Blueprint(
                 project: project, configuration: found, run: record.run, resolutions: $0,

@@ -1,4 +1,5 @@
 import Configuration
+import Events
 import Platform
 import Requirements
 import Routing
@@ -17,6 +18,8 @@ struct CommandContext: Sendable {
     let registry: RequirementRegistry
     /// Seen by all long work; SIGINT and SIGTERM end up here.
     let cancellation: Cancellation
+    /// What is never to be told or recorded.
+    let secrets: SecretRegistry
 
     var wantsJSON: Bool { route.has(.json) }
 
@@ -45,11 +48,20 @@ struct CommandContext: Sendable {
 
     /// What that configuration is made from.
     func sources(_ project: Project, mainWorktree: String?) -> ConfigurationSources {
-        ConfigurationSources(
-            folder: project.root, worktree: project.worktree, mainWorktree: mainWorktree,
-            environment: host.environment,
-            assignments: route.assignments.map { ($0.key, $0.value) },
-            overrides: overrides, requirements: registry.schemas)
+        learning(
+            ConfigurationSources(
+                folder: project.root, worktree: project.worktree, mainWorktree: mainWorktree,
+                environment: host.environment,
+                assignments: route.assignments.map { ($0.key, $0.value) },
+                overrides: overrides, requirements: registry.schemas))
+    }
+
+    /// What looks secret in the files is known before anything is told of them.
+    private func learning(_ sources: ConfigurationSources) -> ConfigurationSources {
+        var sources = sources
+        let secrets = secrets
+        sources.onRead = { secrets.learn(from: $0) }
+        return sources
     }
 
     private var overrides: [ConfigurationSources.Override] {
@@ -63,10 +75,11 @@ struct CommandContext: Sendable {
     /// Preferences that hold outside of any project.
     func preferences() throws -> Preferences {
         try ConfigurationLoader(
-            ConfigurationSources(
-                folder: folder, worktree: folder, environment: host.environment,
-                assignments: route.assignments.map { ($0.key, $0.value) },
-                requirements: registry.schemas)
+            learning(
+                ConfigurationSources(
+                    folder: folder, worktree: folder, environment: host.environment,
+                    assignments: route.assignments.map { ($0.key, $0.value) },
+                    requirements: registry.schemas))
         ).preferences()
     }
 }

@@ -19,6 +19,7 @@ struct Dispatch {
         case .restart: try RestartPresenter(context).answer()
         case .resume: try ResumePresenter(context).answer()
         case .status: try StatusPresenter(context).answer()
+        case .events: try EventsPresenter(context).answer()
         case .endpoints: try EndpointsPresenter(context).answer()
         case .health: try HealthPresenter(context).answer()
         case .errors: try ErrorsPresenter(context).answer()

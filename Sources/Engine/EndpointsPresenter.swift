@@ -1,6 +1,7 @@
 import Inspection
 import Routing
 import RunState
+import StateActions
 import Terminal
 import Vocabulary
 import Worktrees
@@ -12,10 +13,12 @@ struct EndpointsPresenter {
     init(_ context: CommandContext) { self.context = context }
 
     func answer() throws -> Answer {
-        let targets = try context.inspect(try Targets(context, by: .files))
-        let answers = try ProjectAnswers(targets, project: \.project) { inspected in
+        let targets = try Targets(context, by: .files)
+        let answers = try ProjectAnswers(try context.inspect(targets), project: \.project) {
+            inspected in
             guard inspected.isRunning else { throw inspected.notRunning() }
-            return inspected.endpoints
+            return context.route.has(.withSecrets)
+                ? try withSecrets(inspected, targets) : inspected.endpoints
         }
         answers.complain(context)
         let sections = answers.values.map { section($0.project.name, $0.value) }
@@ -23,6 +26,18 @@ struct EndpointsPresenter {
             schema: "envctl.endpoints/1", ok: answers.isComplete,
             text: sections.joined(separator: "\n"),
             ["projects": answers.json { ["endpoints": .array($0.map(\.json))] }])
+    }
+
+    /// The addresses as services are given them.
+    private func withSecrets(
+        _ inspected: InspectedProject, _ targets: Targets
+    ) throws -> [Endpoint] {
+        let addresses = try context.environment(of: inspected, from: targets.standpoint).addresses()
+        return inspected.endpoints.map { endpoint in
+            var endpoint = endpoint
+            if endpoint.url != nil { endpoint.url = addresses[endpoint.component] ?? endpoint.url }
+            return endpoint
+        }
     }
 
     private func section(_ project: ProjectName, _ endpoints: [Endpoint]) -> String {

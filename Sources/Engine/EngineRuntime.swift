@@ -1,3 +1,4 @@
+import Events
 import Glibc
 package import Platform
 package import Requirements
@@ -11,6 +12,8 @@ package struct EngineRuntime: Sendable {
     private let host: Host
     private let clock: Clock
     private let registry: RequirementRegistry
+    /// What is never to be told or recorded; filled by whoever reads a secret.
+    private let secrets: SecretRegistry
 
     package init(
         host: Host, clock: Clock = .system, registry: RequirementRegistry = .builtIn
@@ -18,6 +21,9 @@ package struct EngineRuntime: Sendable {
         self.host = host
         self.clock = clock
         self.registry = registry
+        secrets = SecretRegistry(
+            person: Person(user: host.environment["USER"], home: host.environment["HOME"]))
+        secrets.add(variables: host.environment)
     }
 
     /// The whole program: arguments in (without the program's name), exit code out.
@@ -36,11 +42,14 @@ package struct EngineRuntime: Sendable {
         let json = Parser.asksForJSON(arguments)
         do {
             let route = try Parser.parse(arguments)
+            secrets.add(variables: route.assignments.map { ($0.key, $0.value) })
             let console = Console(
-                host: host, noColor: route.has(.noColor), headless: route.has(.headless))
+                host: host, noColor: route.has(.noColor), headless: route.has(.headless),
+                scrub: scrub)
             return run(route, console)
         } catch {
-            let console = Console(host: host, noColor: Parser.asksForNoColor(arguments))
+            let console = Console(
+                host: host, noColor: Parser.asksForNoColor(arguments), scrub: scrub)
             return report(Failure(error), schema: "envctl.error/1", json: json, console)
         }
     }
@@ -48,7 +57,10 @@ package struct EngineRuntime: Sendable {
     private func run(_ route: Route, _ console: Console) -> Int32 {
         do {
             let context = try context(route, console)
-            return try print(try Dispatch(context).answer(), json: context.wantsJSON, console)
+            let answer = try Dispatch(context).answer()
+            return try print(
+                TellsSecrets.isAsked(by: route) ? answer : answer.redacted(by: secrets.redactor),
+                json: context.wantsJSON, console)
         } catch {
             let schema = route.row.answerSchema ?? "envctl.error/1"
             return report(Failure(error), schema: schema, json: route.has(.json), console)
@@ -56,11 +68,21 @@ package struct EngineRuntime: Sendable {
     }
 
     private func context(_ route: Route, _ console: Console) throws -> CommandContext {
-        CommandContext(
+        let layout = StateLayout(try StateRoots(host: host))
+        CrashWatch.begin(
+            folder: CrashReport.folder(belowState: layout.roots.state), program: "envctl",
+            version: BuildFacts.version, command: route.row.words.joined(separator: " "))
+        CrashWatch.provoke(host.environment["ENVCTL_TEST_CRASH"], in: "command")
+        return CommandContext(
             route: route, host: host, console: console, clock: clock,
             kernel: try KernelInstance.current(environment: host.environment),
-            layout: StateLayout(try StateRoots(host: host)), registry: registry,
-            cancellation: try Cancellation(canInsist: true))
+            layout: layout, registry: registry,
+            cancellation: try Cancellation(canInsist: true), secrets: secrets)
+    }
+
+    private var scrub: @Sendable (String) -> String {
+        let secrets = secrets
+        return { secrets.redactor.text($0) }
     }
 
     private func print(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {
@@ -77,7 +99,8 @@ package struct EngineRuntime: Sendable {
     ) -> Int32 {
         if json {
             // Nobody is left to tell where even the answer can't be written.
-            try? console.answer(FailureRendering.json(failure, schema: schema).compact)
+            let told = secrets.redactor.failure(failure)
+            try? console.answer(FailureRendering.json(told, schema: schema).compact)
         } else {
             console.error(FailureRendering.text(failure, style: console.progressStyle))
         }

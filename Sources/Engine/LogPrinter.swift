@@ -1,3 +1,4 @@
+import Events
 import StateActions
 import Terminal
 import Vocabulary
@@ -16,6 +17,8 @@ struct LogPrinter {
     private let console: Console
     private let form: Form
     private let showsTimes: Bool
+    /// What a program gets to read is without it; a person sees what the component wrote.
+    private let secrets: SecretRegistry
     /// In the order in which they came: each has its colour by that.
     private var order: [LogSource] = []
     private var prefixes: [LogSource: [UInt8]] = [:]
@@ -26,8 +29,12 @@ struct LogPrinter {
 
     private static let batch = 65_536
 
-    init(_ console: Console, form: Form, showsTimes: Bool = false, sources: [LogSource]) {
+    init(
+        _ console: Console, form: Form, showsTimes: Bool = false, sources: [LogSource],
+        secrets: SecretRegistry
+    ) {
         self.console = console
+        self.secrets = secrets
         self.form = form
         self.showsTimes = showsTimes
         for source in sources { register(source) }
@@ -79,7 +86,7 @@ struct LogPrinter {
         [
             "schema": "envctl.log_line/1", "project": line.source.project.json,
             "component": line.source.component.json, "time": line.time?.json ?? .null,
-            "line": .string(String(decoding: line.bytes, as: UTF8.self)),
+            "line": .string(secrets.redactor.text(String(decoding: line.bytes, as: UTF8.self))),
         ]
     }
 

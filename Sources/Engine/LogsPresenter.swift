@@ -25,6 +25,9 @@ struct LogsPresenter {
             try (inspected: $0, named: selection.named(in: $0))
         }
         answers.complain(context)
+        if context.wantsJSON {
+            answers.values.forEach { context.learnSecrets(of: $0.value.inspected.project) }
+        }
         try print(answers.values.map(\.value), query, selection)
         return .printed(exitCode: answers.isComplete ? 0 : 1)
     }
@@ -51,7 +54,8 @@ struct LogsPresenter {
         let mayGrow = follows && context.route.components.isEmpty
         var printer = LogPrinter(
             context.console, form: form(first, severalMayCome: mayGrow),
-            showsTimes: context.route.has(.timestamps), sources: first)
+            showsTimes: context.route.has(.timestamps), sources: first,
+            secrets: context.secrets)
         let reading = LogReading(query, now: context.clock.now)
         if follows { try Interruption.cancels(context.cancellation) }
         let helpers = LogLookers(chosen.map(\.inspected))

@@ -115,6 +115,7 @@ extension CommandContext {
     func startupParts(_ sink: any EventSink) -> StartupParts {
         StartupParts(
             host: host, clock: clock, kernel: kernel, layout: layout, registry: registry,
-            supervisorProgram: supervisorProgram, sink: sink, cancellation: cancellation)
+            supervisorProgram: supervisorProgram, sink: sink, secrets: secrets,
+            cancellation: cancellation)
     }
 }

@@ -12,7 +12,7 @@ package final class EventLog: EventSink {
     private let run: RunID
     private let project: ProjectName
     private let clock: Clock
-    private let scrub: @Sendable (String) -> String
+    private let scrub: @Sendable (JSON) -> JSON
     private let descriptor: Descriptor
     private let state: Mutex<State>
 
@@ -22,10 +22,10 @@ package final class EventLog: EventSink {
         var size: Int64
     }
 
-    /// - Parameter scrub: takes what is secret out of a line before it is written.
+    /// - Parameter scrub: takes what is secret out of an event's data before it is written.
     package init(
         path: String, run: RunID, project: ProjectName, clock: Clock = .system,
-        scrub: @escaping @Sendable (String) -> String = { $0 }
+        scrub: @escaping @Sendable (JSON) -> JSON = { $0 }
     ) throws {
         self.path = path
         self.run = run
@@ -49,10 +49,12 @@ package final class EventLog: EventSink {
     @discardableResult
     package func append(_ event: Event) throws(SystemError) -> Int {
         try state.withLock { state throws(SystemError) in
+            var event = event
+            event.data = scrub(.object(event.data)).object ?? [:]
             let recorded = RecordedEvent(
                 time: clock.now(), monotonic: Int(clock.monotonic() / 1000),
                 sequence: state.sequence + 1, run: run, project: project, event: event)
-            let line = Array(scrub(recorded.json.compact).utf8) + [UInt8(ascii: "\n")]
+            let line = Array(recorded.json.compact.utf8) + [UInt8(ascii: "\n")]
             do throws(SystemError) {
                 try FileSystem.write(line, to: descriptor.raw, subject: path)
             } catch {

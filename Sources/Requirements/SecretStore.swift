@@ -30,6 +30,9 @@ package struct SecretStore: Sendable, Equatable {
         values[component.rawValue]?[name]
     }
 
+    /// All that must never be told.
+    package var allValues: [String] { values.values.flatMap(\.values) }
+
     /// Generates what is missing; true where something was.
     package mutating func fill(_ names: [String], of component: ComponentID) -> Bool {
         let missing = names.filter { value($0, of: component) == nil }

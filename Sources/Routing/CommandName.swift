@@ -12,6 +12,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case status
     case logs
     case clearLogs = "clear-logs"
+    case events
     case endpoints
     case health
     case errors

@@ -42,10 +42,23 @@ extension CommandTable {
                     meaning: "lines that match, with their times"),
             ]),
         CommandRow(
+            command: .events, aliases: ["--events"],
+            summary: "Show what happened in a run",
+            description: """
+                Shows the events of the latest run, each with its number: --since takes that number \
+                and shows what came after it. With --follow it goes on, also into the next run.
+                """,
+            flags: [.follow, .cursor, .run], needs: [.repository], targets: .projects,
+            answerSchema: "envctl.events/1",
+            examples: [
+                Example(line: "envctl events --since 12 -f", meaning: "after the event 12"),
+                Example(line: "envctl events --json --since 10m", meaning: "for a program"),
+            ]),
+        CommandRow(
             command: .endpoints, aliases: ["--endpoints"],
             summary: "Show the addresses of the running components",
             description: "Shows the address of each running component, and whether it answers.",
-            needs: [.repository, .runningEnvironment], targets: .projects,
+            flags: [.withSecrets], needs: [.repository, .runningEnvironment], targets: .projects,
             answerSchema: "envctl.endpoints/1"),
         CommandRow(
             command: .env, aliases: ["--env"],

@@ -71,6 +71,15 @@ extension Flag {
         "here", help: "for the folder you stand in, as a project of its own")
     package static let agents = Flag(
         "agents", help: "write an AGENTS.md that tells coding agents how to use envctl here")
+    package static let cursor = Flag(
+        "since", value: Value(name: "WHEN", kind: .string),
+        help: "only what came after WHEN: the number of an event, a time such as "
+            + "2026-11-21T07:40:00Z, or a duration such as 10m")
+    package static let run = Flag(
+        "run", value: Value(name: "RUN", kind: .string),
+        help: "of the run RUN instead of the latest one")
+    package static let withSecrets = Flag(
+        "with-secrets", help: "addresses with their passwords, to be used at once and not kept")
     package static let shared = Flag(
         "shared", help: "envctl.yaml, which all checkouts have, instead of .envctl")
     package static let gate = Flag(

@@ -1,10 +1,10 @@
 /// A length of time as it is typed after a flag: `500ms`, `30s`, `2m`, `1h`, `1m30s`; a bare number
 /// is seconds.
-struct FlagDuration: Equatable {
-    let milliseconds: Int
+package struct FlagDuration: Equatable {
+    package let milliseconds: Int
 
     /// nil where the text is no duration, or one of more than a year.
-    init?(text: String) {
+    package init?(text: String) {
         if let seconds = Int(text), text.utf8.allSatisfy(Self.isDigit) {
             guard seconds <= Self.limit / 1000 else { return nil }
             milliseconds = seconds * 1000

@@ -1,4 +1,5 @@
 package import Configuration
+import Events
 package import Vocabulary
 
 /// The values of a configuration that were asked for, each with its origin.
@@ -15,8 +16,17 @@ package struct ConfigurationListing: Sendable {
             throw Self.unknown(key, among: all.map(\.path))
         }
         settings =
-            keys.isEmpty
-            ? all : all.filter { setting in keys.contains { Self.covers($0, setting.path) } }
+            (keys.isEmpty
+            ? all : all.filter { setting in keys.contains { Self.covers($0, setting.path) } })
+            .map(Self.hidden)
+    }
+
+    /// What its key calls a secret is not shown; where it came from is.
+    private static func hidden(_ setting: SettingOrigin) -> SettingOrigin {
+        let redacted = Redactor().json(.object([setting.path: setting.value]))
+        var setting = setting
+        setting.value = redacted.object?.members.first?.value ?? setting.value
+        return setting
     }
 
     private static func covers(_ key: String, _ path: String) -> Bool {

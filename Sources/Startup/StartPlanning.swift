@@ -1,4 +1,5 @@
 import Configuration
+import Events
 import Planning
 import Platform
 import Requirements
@@ -126,6 +127,7 @@ struct StartPlanning {
             let adapter = try parts.registry.adapter(for: requirement.kind)
             if store.fill(adapter.definition.secrets, of: requirement.id) { isNew = true }
         }
+        parts.secrets.add(store.allValues)
         if saved, isNew { try store.save(to: path) }
         return store
     }

@@ -63,7 +63,8 @@ struct StartRun {
     private func session(_ client: SupervisorClient?, _ sink: any EventSink) -> StartSession {
         StartSession(
             request: request, plan: plan, client: client, live: LiveBlueprint(plan.blueprint),
-            ports: parts.ports, sink: sink, rules: plan.rules)
+            ports: parts.ports, sink: sink, rules: plan.rules,
+            secrets: parts.secrets)
     }
 
     // MARK: the steps
@@ -93,10 +94,11 @@ struct StartRun {
     private var locksFolder: String { Path.join(parts.layout.roots.state, "locks") }
 
     private func runner(_ sink: any EventSink, _ history: StepHistory? = nil) -> StepRunner {
-        let options = StepOptions(
+        var options = StepOptions(
             jobs: request.configuration.preferences.jobs ?? 8, beginning: beginning,
             // They were compared: here even a component more would count as a change.
             replan: true, locksFolder: locksFolder)
+        options.secrets = parts.secrets
         return StepRunner(
             store: FileStepStateStore(path: runFolder.steps, clock: parts.clock),
             history: history, options: options, sink: sink, clock: parts.clock)

@@ -19,6 +19,7 @@ final class StartSession: Sendable {
     let sink: any EventSink
     /// For ports that are given out anew.
     let rules: PortRules
+    let secrets: SecretRegistry
     private let lastByComponent = Mutex<[ComponentID: [StepID]]>([:])
     private let reports = Mutex<[ComponentID: ComponentReport]>([:])
     /// What each component was launched from.
@@ -30,7 +31,8 @@ final class StartSession: Sendable {
     /// - Parameter client: nil where the steps are only looked at.
     init(
         request: StartRequest, plan: StartPlan, client: SupervisorClient?, live: LiveBlueprint,
-        ports: PortRegistry, sink: any EventSink, rules: PortRules
+        ports: PortRegistry, sink: any EventSink, rules: PortRules,
+        secrets: SecretRegistry
     ) {
         self.request = request
         self.plan = plan
@@ -39,6 +41,7 @@ final class StartSession: Sendable {
         self.ports = ports
         self.sink = sink
         self.rules = rules
+        self.secrets = secrets
     }
 
     /// - Throws: where the steps are only looked at.
@@ -81,6 +84,7 @@ final class StartSession: Sendable {
             command, in: step.directory, path: environment.variables["PATH"],
             owner: "step '\(step.id)'",
             expand: { template throws(Failure) in try values.expand(template, for: component) })
+        secrets.add(variables: environment.variables)
         return CommandSpec(
             [resolved.program] + resolved.arguments.dropFirst(), directory: step.directory,
             environment: environment.variables)
@@ -94,7 +98,11 @@ final class StartSession: Sendable {
     // MARK: launching
 
     func launch(_ component: ComponentID) throws {
-        guard let spec = try live.current.spec(of: component) else { return }
+        guard var spec = try live.current.spec(of: component) else { return }
+        let known = Set(secrets.values)
+        secrets.add(assignments: spec.environment)
+        spec.secrets = known.subtracting(SecretRegistry(assignments: spec.environment).values)
+            .sorted()
         sink.emit(Event("component.launching", component: component))
         let report = try client.launch(spec)
         launched.withLock { $0[component] = spec.fingerprint }

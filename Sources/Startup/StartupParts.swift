@@ -15,13 +15,15 @@ package struct StartupParts: Sendable {
     package var supervisorProgram: String
     /// Where the user sees what happens.
     package var sink: any EventSink
+    /// What is never to be told or recorded.
+    package var secrets: SecretRegistry
     /// The user's wish to wait no longer; nil where nobody can make it.
     package var cancellation: Cancellation?
 
     package init(
         host: Host, clock: Clock, kernel: KernelInstance, layout: StateLayout,
         registry: RequirementRegistry, supervisorProgram: String, sink: any EventSink,
-        cancellation: Cancellation? = nil
+        secrets: SecretRegistry = SecretRegistry(), cancellation: Cancellation? = nil
     ) {
         self.host = host
         self.clock = clock
@@ -30,6 +32,7 @@ package struct StartupParts: Sendable {
         self.registry = registry
         self.supervisorProgram = supervisorProgram
         self.sink = sink
+        self.secrets = secrets
         self.cancellation = cancellation
     }
 
@@ -38,8 +41,8 @@ package struct StartupParts: Sendable {
 
     /// Little: what a supervisor runs gets its environment from specs.
     var supervisorEnvironment: [String] {
-        let seams = ["BOOT_ID", "NO_CGROUP", "CLOCK_OFFSET"].map { "ENVCTL_TEST_" + $0 }
-        return (["PATH", "LANG", "TZ"] + seams).compactMap { name in
+        let seams = ["BOOT_ID", "NO_CGROUP", "CLOCK_OFFSET", "CRASH"].map { "ENVCTL_TEST_" + $0 }
+        return (["PATH", "LANG", "TZ", "HOME", "USER"] + seams).compactMap { name in
             host.environment[name].map { "\(name)=\($0)" }
         }
     }

@@ -66,6 +66,11 @@ package struct ProjectEnvironment: Sendable {
         return (directory, try blueprint.instance(of: requirement))
     }
 
+    /// The addresses of its requirements as services are given them, passwords included.
+    package func addresses() throws -> [ComponentID: String] {
+        try blueprint.values().projections.compactMapValues { $0.reference("url") }
+    }
+
     /// All variables of a program that runs in the caller's own session, and the names that were
     /// dropped since they came from another project.
     package func whole(

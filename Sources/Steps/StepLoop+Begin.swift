@@ -102,7 +102,7 @@ extension StepLoop {
         let context = context(for: step, cancellation, mark: Mark.random())
         let work = StepWork(
             step: step, context: context, proof: proof(of: step), history: runner.history,
-            followers: followers(of: step), clock: runner.clock)
+            followers: followers(of: step), clock: runner.clock, secrets: runner.options.secrets)
         runner.sink.emit(.stepStart(step, number: context.number, total: total))
         state.begin(step.id, mark: context.mark, at: runner.clock.now())
         save()

@@ -1,3 +1,5 @@
+package import Events
+
 /// How a graph is run.
 package struct StepOptions: Sendable {
     /// Where a run begins.
@@ -22,6 +24,8 @@ package struct StepOptions: Sendable {
     /// Milliseconds that a step waits for its mutexes at most.
     package var mutexWait = 600_000
     package var elevation = Elevation.impossible
+    /// What may not be in a step's recorded output and error.
+    package var secrets = SecretRegistry()
 
     package init(
         jobs: Int = 4, beginning: Beginning = .fresh, replan: Bool = false,

@@ -1,3 +1,4 @@
+import Events
 import Platform
 import Vocabulary
 
@@ -28,13 +29,16 @@ struct StepWork: Sendable {
     /// Steps that have to run after this one ran.
     let followers: [StepID]
     let clock: Clock
+    let secrets: SecretRegistry
 
     func perform() async -> End {
         let began = clock.monotonic()
         var end = End(result: StepResult(step.id, .succeeded), acted: false)
         do { try await perform(&end) } catch { explain(error, &end.result) }
         context.output.flush()
-        end.result.output = context.output.text
+        let redactor = secrets.redactor
+        end.result.output = redactor.text(context.output.text)
+        end.result.error = end.result.error.map(redactor.failure)
         end.result.duration = Int((clock.monotonic() - began) / 1_000_000)
         return end
     }

@@ -18,7 +18,7 @@ extension LaunchSpec {
             "needs": .array(
                 needs.map { ["component": $0.component.json, "restart": .bool($0.restarts)] }),
             "fingerprint": fingerprint.json, "facts": .object(facts),
-            "container": container?.json ?? .null,
+            "container": container?.json ?? .null, "secrets": JSON(secrets),
         ]
     }
 
@@ -56,6 +56,7 @@ extension LaunchSpec {
             facts: try json.optional("facts", "an object") { $0.object } ?? [:])
         // Specs of before there was one.
         logLimit = Int64(try json.optionalInt("log_limit") ?? Int(LogRoom.standard))
+        secrets = try json.strings("secrets")
         container = try json.optional("container", "a container", ContainerRule.init(json:))
     }
 }

@@ -36,6 +36,8 @@ package struct LaunchSpec: Sendable, Equatable {
     package var fingerprint: Fingerprint
     /// What the record shows besides: `version`, `backend`, `projection_keys`, `command`, `data`.
     package var facts: JSON.Object
+    /// Values that its logs and failures must not tell, beside what its environment says.
+    package var secrets: [String] = []
     /// Where the process is an engine's client: the container that it stands for.
     package var container: ContainerRule?
 

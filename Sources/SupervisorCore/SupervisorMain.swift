@@ -1,3 +1,4 @@
+import Events
 import Glibc
 import Platform
 import Supervision
@@ -34,6 +35,7 @@ package enum SupervisorMain {
                 SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SupervisorClient.remakeSignal,
             ])
             let start = try configuration(descriptor("--config-fd", arguments) ?? 3)
+            watchForCrashes(start)
             let inherited = try inheritance(arguments, start)
             let lock =
                 try inherited?.lock ?? FileLock.attempt(start.lock, note: "supervisor")
@@ -48,6 +50,8 @@ package enum SupervisorMain {
                 tell(["ok": true, "pid": JSON(Int(getpid()))], answer)
                 try supervisor.watchLauncher(answer)
             }
+            CrashWatch.provoke(
+                try Host.current().environment["ENVCTL_TEST_CRASH"], in: "supervisor")
             try supervisor.run()
             withExtendedLifetime(lock) {}
             return 0
@@ -56,6 +60,14 @@ package enum SupervisorMain {
             complain(Failure(error).json.compact)
             return 1
         }
+    }
+
+    private static func watchForCrashes(_ start: SupervisorStart) {
+        var state = start.projectFolder  // `<state>/scopes/<scope>/projects/<project>`
+        for _ in 0..<4 { state = Path.parent(state) }
+        CrashWatch.begin(
+            folder: CrashReport.folder(belowState: state), program: "envctl-supervisor",
+            version: ProductVersion.current, command: "run")
     }
 
     private static func inheritance(

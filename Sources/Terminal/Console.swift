@@ -17,17 +17,29 @@ package final class Console: Sendable {
     package let isLive: Bool
     /// Whether a question can be asked and answered.
     package let isInteractive: Bool
+    /// Takes what is secret out of all that goes to stderr.
+    private let scrub: @Sendable (String) -> String
     private let output: Int32
     private let diagnostics: Int32
     private let broken = Atomic<Bool>(false)
 
     /// The streams of this process as its caller gave them.
-    package convenience init(host: Host, noColor: Bool = false, headless: Bool = false) {
-        self.init(host: host, noColor: noColor, headless: headless, output: 1, diagnostics: 2)
+    ///
+    /// - Parameter scrub: takes what is secret out of all that goes to stderr.
+    package convenience init(
+        host: Host, noColor: Bool = false, headless: Bool = false,
+        scrub: @escaping @Sendable (String) -> String = { $0 }
+    ) {
+        self.init(
+            host: host, noColor: noColor, headless: headless, scrub: scrub, output: 1,
+            diagnostics: 2)
     }
 
     /// With other descriptors, for tests.
-    init(host: Host, noColor: Bool, headless: Bool, output: Int32, diagnostics: Int32) {
+    init(
+        host: Host, noColor: Bool, headless: Bool,
+        scrub: @escaping @Sendable (String) -> String = { $0 }, output: Int32, diagnostics: Int32
+    ) {
         answerStyle = Style(
             isTerminal: host.outputIsTerminal, environment: host.environment, noColor: noColor)
         progressStyle = Style(
@@ -35,6 +47,7 @@ package final class Console: Sendable {
         isLive = host.errorIsTerminal && !headless && Style.canDraw(host.environment)
         isInteractive = host.inputIsTerminal && host.errorIsTerminal && !headless
         width = host.outputIsTerminal ? Self.columns(of: output, host.environment) : nil
+        self.scrub = scrub
         self.output = output
         self.diagnostics = diagnostics
     }
@@ -69,12 +82,14 @@ package final class Console: Sendable {
     /// Writes a question to stderr; the cursor stays behind it.
     func prompt(_ question: String) {
         // Nobody to ask: then no answer comes either.
-        try? Self.write(Array((question + " ").utf8), to: diagnostics, named: "standard error")
+        try? Self.write(
+            Array((scrub(question) + " ").utf8), to: diagnostics, named: "standard error")
     }
 
     private func diagnose(_ text: String) {
         // Where progress can't be written there is no one left to tell; the work itself goes on.
-        try? Self.write(Array(Self.lines(text).utf8), to: diagnostics, named: "standard error")
+        try? Self.write(
+            Array(Self.lines(scrub(text)).utf8), to: diagnostics, named: "standard error")
     }
 
     private static func lines(_ text: String) -> String {

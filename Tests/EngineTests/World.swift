@@ -1,3 +1,4 @@
+import Events
 import Glibc
 import Platform
 import Requirements
@@ -127,7 +128,8 @@ final class World: Sendable {
             host: host, noColor: true, headless: true, output: file.raw, diagnostics: file.raw)
         let context = CommandContext(
             route: route, host: host, console: console, clock: clock, kernel: kernel,
-            layout: layout, registry: .builtIn, cancellation: try Cancellation())
+            layout: layout, registry: .builtIn, cancellation: try Cancellation(),
+            secrets: SecretRegistry())
         let answer = try Dispatch(context).answer()
         return (answer, try FileSystem.readText(output))
     }

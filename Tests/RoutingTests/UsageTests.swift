@@ -110,7 +110,7 @@ import Vocabulary
             failure.hint
                 == "did you mean '--tail'? usage: envctl logs [TARGET] [COMPONENT…] [FLAGS]")
         let elsewhere = try #require(throws: Failure.self) { try route("status --follow") }
-        #expect(elsewhere.causes == ["it belongs to: envctl logs"])
+        #expect(elsewhere.causes == ["it belongs to: envctl logs, envctl events"])
         let missing = try #require(throws: Failure.self) { try route("config") }
         #expect(
             missing.details["known"]

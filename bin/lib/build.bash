@@ -50,6 +50,16 @@ sources_digest() {
         | sha256sum | cut -d ' ' -f 1
 }
 
+# The version of a library that was built against, as a JSON text; null where pkg-config can't tell.
+library_version() {
+    local version
+    if version=$(pkg-config --modversion "$1" 2>/dev/null); then
+        printf '"%s"' "$version"
+    else
+        printf 'null'
+    fi
+}
+
 # write_stamp TIME DIGEST: of the sources that were built.
 write_stamp() {
     local commit=null dirty=null
@@ -71,6 +81,11 @@ write_stamp() {
   "dirty": $dirty,
   "built_at": "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)",
   "toolchain": "$toolchain",
+  "libraries": {
+    "libgit2": $(library_version libgit2),
+    "libyaml": $(library_version yaml-0.1),
+    "openssl": $(library_version libcrypto)
+  },
   "sources_at": "$1",
   "sources_digest": "$2"
 }

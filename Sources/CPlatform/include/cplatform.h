@@ -197,3 +197,13 @@ int cp_set_close_on_exec(int fd);
 int cp_set_nonblocking(int fd);
 // A close-on-exec pipe: ends[0] is read from.
 int cp_pipe(int ends[2]);
+
+// --- crashes ---
+
+// From now on a fatal signal (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE) leaves a report in
+// `folder`, which the handler makes in a folder that is there, and then ends the process as it would
+// have. `header` is written as it is. At most CP_CRASH_REPORTS files: the oldest is replaced.
+#define CP_CRASH_REPORTS 20
+int cp_crash_watch(const char *folder, const char *header);
+// Ends this process by such a signal, as a mistake would: for tests of the above.
+void cp_crash_now(int signal);

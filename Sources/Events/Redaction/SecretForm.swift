@@ -12,7 +12,7 @@ enum SecretForm {
     }
 
     /// The passwords of addresses and connection strings, as written and unescaped.
-    private static func passwords(_ text: [UInt8]) -> [String] {
+    static func passwords(_ text: [UInt8]) -> [String] {
         var found: [String] = []
         for index in text.indices {
             let finding =

@@ -105,7 +105,9 @@ struct ValueAfter {
         let rest = value.dropFirst()
         switch value.first {
         case UInt8(ascii: "$"):
-            if let second = rest.first, "{($".utf8.contains(second) { return true }
+            if let second = rest.first, second == UInt8(ascii: "{") || second == UInt8(ascii: "(") {
+                return true
+            }
             return rest.allSatisfy { $0.isUpper || $0.isDigit || $0 == UInt8(ascii: "_") }
         case UInt8(ascii: "{"), UInt8(ascii: "<"): return true
         case UInt8(ascii: "%"): return rest.count <= 2

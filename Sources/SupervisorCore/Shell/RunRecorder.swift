@@ -13,6 +13,8 @@ final class RunRecorder {
     private let own: ProcessIdentity
     private let clock: Clock
     private let events: EventLog
+    /// What is never to be told or recorded.
+    let secrets: SecretRegistry
     private var writer: RunWriter
     private var base: RunRecord
     private var errors: ErrorReport
@@ -31,7 +33,11 @@ final class RunRecorder {
             scope: start.scope, folder: Path.parent(Path.parent(start.runFolder)),
             isRoot: geteuid() == 0)
         writer = RunWriter(scope: scope, run: start.run)
-        events = try EventLog(path: layout.events, run: start.run, project: start.project)
+        let secrets = Self.secrets(start)
+        self.secrets = secrets
+        events = try EventLog(
+            path: layout.events, run: start.run, project: start.project,
+            scrub: { secrets.outwardRedactor.json($0) })
         base =
             try RunRecord.read(layout.runState)
             ?? RunRecord(
@@ -44,6 +50,25 @@ final class RunRecorder {
             identity: own, socket: start.socket, version: ProductVersion.current)
         // What an adopted process listens on was seen when it became ready.
         if start.adopts { rememberInodes() }
+    }
+
+    /// What the project's requirements were given; the rest comes with the specs.
+    private static func secrets(_ start: SupervisorStart) -> SecretRegistry {
+        let home = start.environment.first { $0.hasPrefix("HOME=") }.map { String($0.dropFirst(5)) }
+        let user = start.environment.first { $0.hasPrefix("USER=") }.map { String($0.dropFirst(5)) }
+        let secrets = SecretRegistry(person: Person(user: user, home: home))
+        let path = Path.join(start.projectFolder, "secrets.json")
+        // A file that can't be read now hides nothing: each spec has what its component was given.
+        if let bytes = try? FileSystem.readIfPresent(path), let json = try? JSON.parse(bytes) {
+            secrets.add(allOf: json["secrets"] ?? .null)
+        }
+        return secrets
+    }
+
+    /// What a component is given is known before it can print it.
+    func learn(from spec: LaunchSpec) {
+        secrets.add(spec.secrets)
+        secrets.add(assignments: spec.environment)
     }
 
     private func rememberInodes() {
@@ -123,7 +148,7 @@ final class RunRecorder {
         if restarts > 0 {
             entry.tried = [restarts == 1 ? "restarted it once" : "restarted it \(restarts) times"]
         }
-        errors.add(entry)
+        errors.add(entry.redacted(by: secrets.redactor))
     }
 
     /// Replaces members of the run's record; `metadata` and `pointers` are merged, `failures` are
@@ -137,7 +162,9 @@ final class RunRecorder {
         for (key, value) in facts.members where key != "requirements" {
             switch key {
             case "failures":
-                for entry in value.array ?? [] { errors.add(try FailureEntry(json: entry)) }
+                for entry in value.array ?? [] {
+                    errors.add(try FailureEntry(json: entry).redacted(by: secrets.redactor))
+                }
             case "metadata", "pointers":
                 var merged = object[key]?.object ?? [:]
                 for (name, fact) in value.object?.members ?? [] { merged[name] = fact }
@@ -229,7 +256,7 @@ final class RunRecorder {
         record.desired = state.isStillWanted ? .running : state.desired
         record.isUndone = state.isUndone
         record.status = state.status
-        record.reason = state.reason
+        record.reason = state.reason.map(secrets.redactor.text)
         record.identity = state.current?.identity
         record.session = state.current?.identity?.pid
         record.mark = state.lastMark
@@ -239,7 +266,7 @@ final class RunRecorder {
                 resource: $0.resource, port: $0.port,
                 inode: state.current == nil ? nil : inodes[state.id]?[$0.port])
         }
-        record.url = spec.url
+        record.url = spec.url.map(PublicAddress.of)
         record.log = spec.log
         record.times = ComponentTimes(
             started: state.started, ready: state.ready,
@@ -250,6 +277,7 @@ final class RunRecorder {
         if spec.kind == .service { record.directory = spec.directory }
         // Facts of another shape are the command's mistake; the rest of the record is right.
         try? record.take(facts: .object(spec.facts))
+        record.command = record.command.map(secrets.redactor.text)
         return record
     }
 

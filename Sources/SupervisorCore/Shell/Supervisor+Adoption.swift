@@ -13,6 +13,7 @@ extension Supervisor {
                 "supervisor.nothing_to_adopt", "this run has no record of what it launched",
                 at: start.runFolder, hint: "envctl start")
         }
+        record.components.compactMap(\.spec).forEach(recorder.learn)
         let components = try record.components.map { recorded in
             var launched = recorded
             if let current = recorded.current, current.identity == nil {

@@ -1,3 +1,4 @@
+import Events
 import Platform
 import Supervision
 import Vocabulary
@@ -92,11 +93,11 @@ extension Supervisor {
     func filled(_ report: ComponentReport) -> ComponentReport {
         guard report.status != .ready, report.log.isEmpty,
             let (path, offset) = logOffsets[report.component]
-        else { return report }
+        else { return report.redacted(by: recorder.secrets.redactor) }
         var report = report
         report.httpStatus = httpStatuses[report.component]
         report.log = LogReader.tail(path, from: offset, count: 20)
-        return report
+        return report.redacted(by: recorder.secrets.redactor)
     }
 }
 

@@ -7,6 +7,7 @@ import Vocabulary
 /// Spawning, reaping, signalling, scanning.
 extension Supervisor {
     func launch(_ id: IncarnationID, _ spec: LaunchSpec, mark: UInt64) {
+        recorder.learn(from: spec)
         do {
             var lock: Descriptor?
             if let path = spec.dataLock {

@@ -255,7 +255,8 @@ final class Supervisor {
 
     /// Standard error is the supervisor's own log; what is so again and again is told once.
     func complain(_ error: any Error) {
-        let text = "envctl-supervisor: \(Failure(error).json.compact)\n"
+        let failure = recorder.secrets.redactor.failure(Failure(error))
+        let text = "envctl-supervisor: \(failure.json.compact)\n"
         guard text != complaint else { return }
         complaint = text
         _ = text.withCString { write(2, $0, strlen($0)) }

@@ -56,6 +56,7 @@ import Testing
         Canary("DB_PASSWORD=postgres", "postgres", .keyedValue),
         Canary("export API_TOKEN=a;b&c,d", "a;b&c,d", .keyedValue),
         Canary("password: hunter", "hunter", .keyedValue),
+        Canary("password=$$t28usp`N5OMm", "$$t28usp`N5OMm", .keyedValue),
         Canary(#"{"api_key": "abc def \" ghi"}"#, #"abc def \" ghi"#, .keyedValue),
         Canary(#"{\"clientSecret\":\"abcdef\"}"#, "abcdef", .keyedValue),
         Canary("Server=db;User Id=sa;Password=Pa55;Timeout=3", "Pa55", .keyedValue),
