@@ -29,8 +29,9 @@ extension ConfigurationSchema {
                 "env", .map(keys: .variable, of: .template),
                 "Variables of its environment; they win over all others."),
             KeySchema(
-                "env_file", .oneOrMore(of: .path),
-                "Files of `KEY=VALUE` lines, relative to `directory`; a later one wins."),
+                "env_file", .oneOrMore(of: .either([.path, .record("env_file")])),
+                "Files of `KEY=VALUE` lines, relative to `directory`; a later one wins. How they are"
+                    + " read is in [env-files.md](env-files.md)."),
             KeySchema("needs", needs, "Components that have to be ready before it starts."),
             KeySchema(
                 "restart", .choice(["no", "on-failure", "always"]), default: "on-failure",
@@ -56,6 +57,15 @@ extension ConfigurationSchema {
             KeySchema(
                 "ignore", .oneOrMore(of: .string),
                 "More to ignore, in the form of `.gitignore`, relative to `directory`."),
+        ])
+
+    static let environmentFile = RecordSchema(
+        "env_file", title: "An entry of `env_file`", "A file of `KEY=VALUE` lines.",
+        keys: [
+            KeySchema("path", .path, isRequired: true, "The file, relative to `directory`."),
+            KeySchema(
+                "required", .boolean, default: true,
+                "Whether a start fails where there is no such file."),
         ])
 
     private static let stepKeys: [KeySchema] = [

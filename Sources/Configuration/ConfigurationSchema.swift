@@ -43,8 +43,8 @@ package struct ConfigurationSchema: Sendable {
 extension ConfigurationSchema {
     /// Every record of the product itself.
     static let table: [RecordSchema] = [
-        root, ports, start, service, stop, need, watch, prepare, step, probe, http, file, exchange,
-        requirement, release,
+        root, ports, start, service, environmentFile, stop, need, watch, prepare, step, probe, http,
+        file, exchange, requirement, release,
     ]
 
     private static let root = RecordSchema(

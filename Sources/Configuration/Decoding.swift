@@ -62,7 +62,7 @@ extension Decoding {
             command: command(node["command"]) ?? .shell(Template(literal: "")),
             port: port(node["port"]), namedPorts: namedPorts(node["ports"]),
             ready: probe(node["ready"]), health: probe(node["health"]),
-            environmentFiles: texts(node["env_file"]).map { Path.absolute($0, in: directory) },
+            environmentFiles: environmentFiles(node["env_file"], in: directory),
             environment: environment(node["env"]), needs: needs(node["needs"]),
             restart: node["restart"]?.anyText.flatMap(RestartPolicy.init) ?? .onFailure,
             stop: stop(node["stop"]), inputs: texts(node["inputs"]), origin: entry.origin)
@@ -77,6 +77,16 @@ extension Decoding {
         let paths = texts(node["paths"])
         return WatchConfiguration(
             paths: paths.isEmpty ? ["."] : paths, ignore: texts(node["ignore"]))
+    }
+
+    private func environmentFiles(_ node: Node?, in directory: String) -> [EnvironmentFile] {
+        elements(node).compactMap { element in
+            (element["path"] ?? element).anyText.map { path in
+                EnvironmentFile(
+                    path: Path.absolute(path, in: directory),
+                    isRequired: element["required"]?.boolean ?? true)
+            }
+        }
     }
 
     /// A port that is no number is 0 here: it was reported, and what asks for it is not wrong too.

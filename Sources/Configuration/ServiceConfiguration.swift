@@ -15,8 +15,8 @@ package struct ServiceConfiguration: Sendable, Equatable {
     /// Nil: a listener where there is a port, else alive for a moment.
     package var ready: ProbeConfiguration?
     package var health: ProbeConfiguration?
-    /// Files of KEY=VALUE lines, absolute, later wins.
-    package var environmentFiles: [String]
+    /// Files of KEY=VALUE lines; a later one wins.
+    package var environmentFiles: [EnvironmentFile]
     package var environment: [EnvironmentEntry]
     package var needs: [NeedConfiguration]
     package var restart: RestartPolicy
@@ -32,7 +32,7 @@ package struct ServiceConfiguration: Sendable, Equatable {
     package init(
         id: ComponentID, directory: String, prepare: [StepConfiguration] = [], command: Command,
         port: Int? = nil, namedPorts: [String: Int] = [:], ready: ProbeConfiguration? = nil,
-        health: ProbeConfiguration? = nil, environmentFiles: [String] = [],
+        health: ProbeConfiguration? = nil, environmentFiles: [EnvironmentFile] = [],
         environment: [EnvironmentEntry] = [], needs: [NeedConfiguration] = [],
         restart: RestartPolicy = .onFailure, stop: StopConfiguration = StopConfiguration(),
         inputs: [String] = [], origin: Origin = .builtIn

@@ -16,7 +16,7 @@ struct BuildFacts {
         let path = Path.join(folder, "envctl-build.json")
         // A binary that was installed elsewhere has no record: then only the version is known.
         guard let bytes = try? FileSystem.read(path), let json = try? JSON.parse(bytes) else {
-            return BuildFacts(json: .null, checkout: nil)
+            return BuildFacts(json: .null, checkout: checkout(above: folder))
         }
         return BuildFacts(json: json, checkout: checkout(above: folder))
     }

@@ -10,7 +10,10 @@ extension CommandContext {
     ///
     /// - Throws: `worktree.none` inside a bare repository or a `.git`.
     func ownSources() throws -> ConfigurationSources {
-        let standpoint = try Standpoint(self, by: .files)
+        try ownSources(try Standpoint(self, by: .files))
+    }
+
+    func ownSources(_ standpoint: Standpoint) throws -> ConfigurationSources {
         guard let own = standpoint.own else {
             throw Failure(
                 "worktree.none", "this is a repository without a worktree", at: folder,

@@ -47,7 +47,7 @@ struct DataPresenter {
         guard
             let configuration = try context.configuration(
                 of: project, mainWorktree: targets.standpoint?.mainWorktree)
-        else { throw Proposal.failure(for: project) }
+        else { throw Proposal.missing(at: project.root) }
         return DataRequest(
             project: project, configuration: configuration, components: route.components,
             deed: deed)

@@ -1,3 +1,5 @@
+import Configuration
+import Requirements
 import Routing
 import Vocabulary
 
@@ -28,6 +30,8 @@ struct Dispatch {
         case .data: try DataPresenter(context).answer()
         case .showConfig: try ConfigurationPresenter(context).answer()
         case .config: try configuration
+        case .initialize: try InitializePresenter(context).answer()
+        case .completions: try CompletionPresenter(context).answer()
         case .logs: try LogsPresenter(context).answer()
         case .clearLogs: try ClearLogsPresenter(context).answer()
         case .env: try EnvironmentPresenter(context).answer()
@@ -40,8 +44,14 @@ struct Dispatch {
             switch context.route.subcommand {
             case "check": try ConfigurationPresenter(context).answer()
             case "edit": try ConfigurationEditPresenter(context).answer()
+            case "schema": schema
             default: try ConfigurationChangePresenter(context).answer()
             }
         }
+    }
+
+    private var schema: Answer {
+        let schema = JSONSchemaText(ConfigurationSchema(requirements: context.registry.schemas))
+        return Answer(text: schema.text, json: schema.json)
     }
 }

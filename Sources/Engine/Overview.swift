@@ -94,7 +94,7 @@ struct Overview {
             ]
         case .absent, nil:
             return [
-                Next(command: "envctl start", purpose: "see a proposal for an envctl.yaml")
+                Next(command: "envctl init", purpose: "propose an envctl.yaml for what lies here")
             ]
         }
     }

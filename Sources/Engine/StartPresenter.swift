@@ -22,6 +22,7 @@ struct StartPresenter {
         let targets = try Targets(context, by: .libgit2)
         let context = context
         let main = targets.standpoint?.mainWorktree
+        try context.offerConfiguration(targets)
         let source = try route.value(.cloneFrom).map { try context.source($0, targets) }
         let results = try ManyTargets(context: context, projects: targets.projects).each {
             project, sink in
@@ -40,7 +41,7 @@ struct StartPresenter {
             throw Failure.worktreeGone(project)
         }
         guard let configuration = try context.configuration(of: project, mainWorktree: mainWorktree)
-        else { throw Proposal.failure(for: project) }
+        else { throw context.unconfigured(project, mainWorktree: mainWorktree) }
         let route = context.route
         return StartRequest(
             project: project, configuration: configuration, components: route.components,

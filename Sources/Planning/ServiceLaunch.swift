@@ -31,7 +31,9 @@ package struct ServiceLaunch: Sendable {
     /// - Throws: `config.…` where a reference has no value, `program.missing`.
     package func spec() throws -> LaunchSpec {
         let environment = try ComponentEnvironment(
-            service.id, files: try EnvironmentFiles.read(service.environmentFiles, of: service.id),
+            service.id,
+            files: try EnvironmentFiles.read(
+                service.environmentFiles, of: service.id, caller: caller.passed),
             own: service.environment, of: project, run: run, caller: caller,
             values: values)
         let path = environment.variables["PATH"]

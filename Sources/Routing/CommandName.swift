@@ -25,7 +25,9 @@ package enum CommandName: String, Sendable, CaseIterable {
     case listTrees = "list-trees"
     case listCommands = "list-commands"
     case data
+    case initialize = "init"
     case config
+    case completions
     case help
     case version
 }

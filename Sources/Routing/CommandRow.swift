@@ -35,6 +35,8 @@ package struct CommandRow: Sendable {
         case namedKeys = "named_keys"
         /// A key and its value, as two words or joined by `=`.
         case setting
+        /// The name of a shell.
+        case shell
     }
 
     /// How far the target flags of a command reach.
@@ -97,6 +99,7 @@ package struct CommandRow: Sendable {
         case .file: parts += ["FILE", "[COMPONENT]"]
         case .namedKeys: parts.append("KEY…")
         case .setting: parts += ["KEY", "VALUE"]
+        case .shell: parts.append("SHELL")
         case .program: parts += ["[FLAGS]", "[--]", "PROGRAM", "[ARGUMENT…]"]
         }
         return (positionals == .program ? parts : parts + ["[FLAGS]"]).joined(separator: " ")
@@ -111,6 +114,7 @@ extension CommandRow.Positionals {
         case .file: "file"
         case .namedKeys: "key"
         case .setting: "key and a value"
+        case .shell: "shell: " + CompletionShell.allCases.map(\.rawValue).joined(separator: ", ")
         case .none, .components, .keys, .program, .topic: nil
         }
     }

@@ -2,6 +2,21 @@ extension CommandTable {
     /// Commands that work on the configuration.
     static let setup: [CommandRow] = [
         CommandRow(
+            command: .initialize,
+            summary: "Propose an envctl.yaml from what lies in the repository",
+            description: """
+                Looks at compose files, Procfile, package.json, pyproject.toml, requirements.txt, \
+                manage.py, Package.swift, go.mod, Cargo.toml and .env.example, and writes an \
+                envctl.yaml with comments in the worktree's folder; what it could not carry over \
+                is listed. It never overwrites one, and asks on a terminal only.
+                """,
+            flags: [.yes, .dryRun, .here, .agents], needs: [.repository],
+            answerSchema: "envctl.init/1",
+            examples: [
+                Example(line: "envctl init --dry-run", meaning: "only look"),
+                Example(line: "envctl init --agents", meaning: "an AGENTS.md, too"),
+            ]),
+        CommandRow(
             command: .config, subcommand: "check",
             summary: "Check the configuration and show every mistake at once",
             description: """
@@ -56,6 +71,17 @@ extension CommandTable {
             flags: [.shared], needs: [.repository, .terminal],
             answerSchema: "envctl.config_edit/1",
             examples: [Example(line: "envctl config edit --shared", meaning: "envctl.yaml")]),
+        CommandRow(
+            command: .config, subcommand: "schema",
+            summary: "Print the JSON Schema of envctl.yaml",
+            description: """
+                Prints the schema that editors complete and check envctl.yaml with: what this \
+                version of envctl takes.
+                """,
+            answerSchema: nil,
+            examples: [
+                Example(line: "envctl config schema", meaning: "for '# yaml-language-server'")
+            ]),
     ]
 
     private typealias Example = CommandRow.Example

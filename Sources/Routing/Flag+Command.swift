@@ -50,6 +50,10 @@ extension Flag {
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where nothing says which lines")
+    package static let here = Flag(
+        "here", help: "for the folder you stand in, as a project of its own")
+    package static let agents = Flag(
+        "agents", help: "write an AGENTS.md that tells coding agents how to use envctl here")
     package static let shared = Flag(
         "shared", help: "envctl.yaml, which all checkouts have, instead of .envctl")
     package static let gate = Flag(

@@ -109,6 +109,7 @@ struct RouteBuilder {
             }
         case .keys, .namedKeys: route.keys.append(word)
         case .setting: try take(setting: word)
+        case .shell: try take(shell: word)
         case .program: route.program.append(word)
         case .topic: route.topic.append(word)
         case .none: throw unexpected(word)
@@ -126,6 +127,18 @@ struct RouteBuilder {
         } else {
             throw unexpected(word)
         }
+    }
+
+    /// A shell, or what the shells' scripts ask for.
+    private mutating func take(shell word: String) throws(Failure) {
+        guard route.subject == nil else { throw unexpected(word) }
+        let shells = CompletionShell.allCases.map(\.rawValue)
+        guard (shells + CompletionKind.allCases.map(\.rawValue)).contains(word) else {
+            throw .usage(
+                .unexpectedWord, "there are no completions for '\(word)'", row: row,
+                suggestion: suggestion(for: word, among: shells), known: shells)
+        }
+        route.subject = word
     }
 
     private func component(_ word: String) throws(Failure) -> ComponentID {

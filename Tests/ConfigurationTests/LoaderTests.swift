@@ -80,7 +80,7 @@ import Vocabulary
         let web = configuration.services[1]
         #expect(web.command.json == ["node", "server.js", "3000"])
         #expect(web.environment.map(\.value.text) == ["${services.api.url}", "true", "1.10"])
-        #expect(web.environmentFiles == [workshop.worktree + "/.env"])
+        #expect(web.environmentFiles == [EnvironmentFile(path: workshop.worktree + "/.env")])
         let postgres = configuration.requirements[0]
         #expect(postgres.version?.accepts("15.2") == true)
         #expect(postgres.values["database"]?.string == "storefront")

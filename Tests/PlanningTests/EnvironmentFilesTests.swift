@@ -18,7 +18,8 @@ struct EnvironmentFilesTests {
         defer { try? FileSystem.removeTree(folder) }  // only space
         let one = try file("one", "# note\nA=file\nB='two words'\nexport C=1\n")
         let two = try file("two", "C=2\n")
-        let files = try EnvironmentFiles.read([one, two], of: id("api"))
+        let files = try EnvironmentFiles.read(
+            [EnvironmentFile(path: one), EnvironmentFile(path: two)], of: id("api"))
         let project = Project(
             scope: ScopeID(unchecked: "s"), name: .main, identity: "i", root: "/", worktree: "/")
         let values = ReferenceValues(project: .main, ports: [:], projections: [:], caller: [:])
@@ -39,11 +40,30 @@ struct EnvironmentFilesTests {
         let bad = try file("bad", "A=1\nno assignment\n")
         for (path, place) in [(bad, bad + ":2"), (folder + "/none", folder + "/none")] {
             #expect {
-                _ = try EnvironmentFiles.read([path], of: id("api"))
+                _ = try EnvironmentFiles.read(
+                    [EnvironmentFile(path: path)], of: id("api"))
             } throws: { error in
                 let failure = error as? Failure
                 return failure?.code == "config.env_file" && failure?.location == place
             }
         }
+    }
+
+    /// As in compose: the caller first, then earlier lines, those of earlier files too.
+    @Test func referencesSeeTheCallerThenEarlierFiles() throws {
+        defer { try? FileSystem.removeTree(folder) }  // only space
+        let one = try file("one", "A=one\nB=${A}-b\n")
+        let two = try file("two", "C=${B}-c\nHOME\nNOBODY\n")
+        let files = [one, two].map { EnvironmentFile(path: $0) }
+        let read = try EnvironmentFiles.read(files, of: id("api"), caller: ["HOME": "/h"])
+        #expect(read.map(\.name) == ["A", "B", "C", "HOME"])
+        #expect(read.map(\.value) == ["one", "one-b", "one-b-c", "/h"])
+        let other = try EnvironmentFiles.read(files, of: id("api"), caller: ["A": "theirs"])
+        #expect(other.map(\.value) == ["one", "theirs-b", "theirs-b-c"])
+    }
+
+    @Test func aFileThatIsNotRequiredMayBeMissing() throws {
+        let file = EnvironmentFile(path: folder + "/none", isRequired: false)
+        #expect(try EnvironmentFiles.read([file], of: id("api")).isEmpty)
     }
 }

@@ -7,10 +7,14 @@ import Vocabulary
 
 /// `contracts/commands.json` and `docs/commands.md` are what the table says.
 @Suite struct GeneratedFilesTests {
-    @Test(arguments: ["contracts/commands.json", "docs/commands.md"])
+    @Test(arguments: ["contracts/commands.json", "docs/commands.md", "docs/envctl.1"])
     func checkedInFileAgreesWithTheTable(name: String) throws {
         let path = Path.join(Checkout.root, name)
-        let expected = name.hasSuffix(".json") ? CommandTable.json.pretty : CommandTable.reference
+        let texts = [
+            "json": CommandTable.json.pretty, "md": CommandTable.reference,
+            "1": CommandTable.manual,
+        ]
+        let expected = try #require(texts[String(name.split(separator: ".").last ?? "")])
         if getenv("UPDATE_GENERATED") != nil {
             try FileSystem.createDirectories(Path.parent(path), mode: 0o755)
             try FileSystem.writeAtomically(Array(expected.utf8), to: path, mode: 0o644)

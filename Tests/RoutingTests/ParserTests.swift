@@ -16,6 +16,7 @@ func route(_ line: String) throws -> Route { try Parser.parse(arguments(line)) }
         case .program: program = ["true"]
         case .snapshot, .file, .namedKeys: program = ["one"]
         case .setting: program = ["one", "two"]
+        case .shell: program = ["bash"]
         case .none, .components, .keys, .topic: break
         }
         if row.subcommand == "clone" { program = ["--from", "main"] }

@@ -26,6 +26,9 @@ xfsprogs|command -v mkfs.xfs || test -x /sbin/mkfs.xfs
 btrfs-progs|command -v mkfs.btrfs || test -x /sbin/mkfs.btrfs
 e2fsprogs|command -v mkfs.ext4 || test -x /sbin/mkfs.ext4
 shellcheck|command -v shellcheck
+zsh|command -v zsh
+fish|command -v fish
+mandoc|command -v mandoc
 docker.io|command -v dockerd && command -v docker
 docker-compose|docker compose version || command -v docker-compose
 '
