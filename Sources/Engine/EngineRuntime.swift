@@ -37,7 +37,8 @@ package struct EngineRuntime: Sendable {
         do {
             let route = try Parser.parse(arguments)
             let console = Console(
-                host: host, noColor: route.has(.noColor), headless: route.has(.headless))
+                host: host, noColor: route.has(.noColor), headless: route.has(.headless),
+                quiet: route.has(.quiet))
             return run(route, console)
         } catch {
             let console = Console(host: host, noColor: Parser.asksForNoColor(arguments))

@@ -50,6 +50,11 @@ extension Flag {
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where nothing says which lines")
+    package static let withSecrets = Flag(
+        "with-secrets", help: "secrets too, where the output is a terminal")
+    package static let wait = Flag(
+        "wait", value: Value(name: "STATE", kind: .choice(["ready", "stopped"])),
+        help: "wait until all is ready or stopped; without --timeout a minute at most")
     package static let here = Flag(
         "here", help: "for the folder you stand in, as a project of its own")
     package static let agents = Flag(
@@ -68,6 +73,7 @@ extension Flag {
         "format", value: Value(name: "FORMAT", kind: .choice(["text", "json", "junit", "sarif"])),
         help: "how the report is written; text by default")
     package static let format = Flag(
-        "format", value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish"])),
+        "format",
+        value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish", "direnv"])),
         help: "how the variables are written; sh by default")
 }

@@ -17,22 +17,33 @@ package final class Console: Sendable {
     package let isLive: Bool
     /// Whether a question can be asked and answered.
     package let isInteractive: Bool
+    private let isQuiet: Bool
     private let output: Int32
     private let diagnostics: Int32
     private let broken = Atomic<Bool>(false)
 
     /// The streams of this process as its caller gave them.
-    package convenience init(host: Host, noColor: Bool = false, headless: Bool = false) {
-        self.init(host: host, noColor: noColor, headless: headless, output: 1, diagnostics: 2)
+    ///
+    /// - Parameter quiet: nobody wants to read progress.
+    package convenience init(
+        host: Host, noColor: Bool = false, headless: Bool = false, quiet: Bool = false
+    ) {
+        self.init(
+            host: host, noColor: noColor, headless: headless, quiet: quiet, output: 1,
+            diagnostics: 2)
     }
 
     /// With other descriptors, for tests.
-    init(host: Host, noColor: Bool, headless: Bool, output: Int32, diagnostics: Int32) {
+    init(
+        host: Host, noColor: Bool, headless: Bool, quiet: Bool = false, output: Int32,
+        diagnostics: Int32
+    ) {
+        isQuiet = quiet
         answerStyle = Style(
             isTerminal: host.outputIsTerminal, environment: host.environment, noColor: noColor)
         progressStyle = Style(
             isTerminal: host.errorIsTerminal, environment: host.environment, noColor: noColor)
-        isLive = host.errorIsTerminal && !headless && Style.canDraw(host.environment)
+        isLive = host.errorIsTerminal && !headless && !quiet && Style.canDraw(host.environment)
         isInteractive = host.inputIsTerminal && host.errorIsTerminal && !headless
         width = host.outputIsTerminal ? Self.columns(of: output, host.environment) : nil
         self.output = output
@@ -61,7 +72,9 @@ package final class Console: Sendable {
     }
 
     /// Writes one line of progress to stderr.
-    package func progress(_ line: String) { diagnose(line) }
+    package func progress(_ line: String) {
+        if !isQuiet { diagnose(line) }
+    }
 
     /// Writes an error to stderr.
     package func error(_ text: String) { diagnose(text) }
