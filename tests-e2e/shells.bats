@@ -16,7 +16,10 @@ YAML
     export PATH=$checkout/bin:$PATH
 }
 
-teardown_file() { suite_end; }
+teardown_file() {
+    stop_everything
+    suite_end
+}
 
 setup() { cd "$world/app" || return; }
 
@@ -103,4 +106,74 @@ completes_everything() {
     exits 0 mandoc -T lint -W error "$checkout/docs/envctl.1"
     exits 0 mandoc -T utf8 "$checkout/docs/envctl.1"
     assert_stdout "envctl config set"
+}
+
+@test "env shows no password on a terminal, and all of it to a program" {
+    cd "$(repository secret <<'YAML'
+version: 1
+requirements:
+  redis: {}
+services:
+  api: { command: sleep 1000 }
+YAML
+    )"
+    envctl start
+    local password
+    password=$(envctl env --format json | jq -r .REDIS_PASSWORD)
+    [[ ${#password} -gt 8 ]]
+    exits 0 on_terminal env
+    refute_stdout "$password"
+    assert_stdout "--with-secrets"
+    exits 0 on_terminal env --json
+    refute_stdout "$password"
+    exits 0 on_terminal env --with-secrets
+    assert_stdout "$password"
+    assert_equal "$(envctl exec sh -c 'printf %s "$REDIS_PASSWORD"')" "$password"
+}
+
+# on_terminal WORD…: envctl, with a terminal for all of its streams.
+on_terminal() {
+    python3 "$checkout/tests-e2e/lib/typed.py" "" "$checkout/bin/envctl" "$@"
+}
+
+@test "direnv reads the environment, and again when something stops" {
+    command -v direnv >/dev/null || skip "direnv is not installed"
+    cd "$world/secret"
+    grep -F 'envctl env --format direnv' "$checkout/docs/user-guide.md" >.envrc
+    export DIRENV_LOG_FORMAT=
+    direnv allow .
+    exits 0 direnv exec . sh -c 'printf %s "$REDIS_URL"'
+    [[ $output == redis://* ]]
+    envctl stop
+    exits 0 direnv exec . sh -c 'printf %s "${REDIS_URL-none}"'
+    assert_equal "$output" none
+    assert_stderr "nothing runs here"
+    run envctl env --format direnv
+    assert_equal "$status" 1
+    [[ $output == *"watch_file $(scope_folder)/runtime_map.json"* ]]
+}
+
+@test "exec: terminal, signals and the exit code are the program's own" {
+    cd "$world/secret"
+    envctl start
+    exits 0 on_terminal exec sh -c 'test -t 0 && test -t 1 && test -t 2 && stty size'
+    exits 130 "$checkout/bin/envctl" exec sh -c 'kill -INT $$'
+    exits 143 "$checkout/bin/envctl" exec sh -c 'kill -TERM $$'
+    exits 7 "$checkout/bin/envctl" exec sh -c 'trap "exit 7" TERM; kill -TERM $$'
+    envctl stop
+}
+
+@test "status --wait: until it is true, or time is up" {
+    cd "$world/secret"
+    exits 0 envctl status --wait stopped --json
+    exits 1 envctl status --wait ready --timeout 200ms --json
+    assert_json '.ok == false and .error.code == "status.wait_timeout" and (.projects | length == 1)'
+    assert_answer envctl.status/1
+    envctl status --wait ready --timeout 30s --json >"$BATS_TEST_TMPDIR/waited" 3>&- &
+    local waiter=$!
+    exits 0 envctl start --quiet
+    assert_equal "$stderr" ""
+    wait "$waiter"
+    jq -e '.ok and .projects[0].status == "ready" or .ok' "$BATS_TEST_TMPDIR/waited"
+    envctl stop
 }

@@ -45,7 +45,7 @@ package struct EngineRuntime: Sendable {
             secrets.add(variables: route.assignments.map { ($0.key, $0.value) })
             let console = Console(
                 host: host, noColor: route.has(.noColor), headless: route.has(.headless),
-                scrub: scrub)
+                quiet: route.has(.quiet), scrub: scrub)
             return run(route, console)
         } catch {
             let console = Console(

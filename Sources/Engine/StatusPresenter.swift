@@ -9,7 +9,7 @@ import Worktrees
 
 /// status: what runs, as the kernel sees it.
 struct StatusPresenter {
-    private let context: CommandContext
+    let context: CommandContext
     private let now: Timestamp
 
     init(_ context: CommandContext) {
@@ -19,13 +19,14 @@ struct StatusPresenter {
 
     func answer() throws -> Answer {
         let targets = try Targets.looking(context)
-        let projects = try context.inspect(targets)
+        let (projects, failure) = try awaited { try context.inspect(targets) }
         let text =
             projects.isEmpty
             ? targets.emptiness : projects.map(section).joined(separator: "\n\n")
         return Answer(
-            schema: "envctl.status/1", text: context.wantsJSON ? "" : text,
-            ["projects": .array(projects.map { $0.json(now: now) })])
+            schema: "envctl.status/1", ok: failure == nil, text: context.wantsJSON ? "" : text,
+            ["projects": .array(projects.map { $0.json(now: now) })],
+            failures: failure.map { [$0] } ?? [])
     }
 
     private func section(_ inspected: InspectedProject) -> String {

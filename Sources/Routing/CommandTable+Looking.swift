@@ -16,10 +16,17 @@ extension CommandTable {
             summary: "Show what runs, as the kernel sees it",
             description: """
                 Compares the records with the kernel and shows each component with its status, \
-                address and process.
+                address and process. With --wait it looks again until all is ready or stopped, and \
+                exits 1 where that does not happen in time.
                 """,
-            needs: [.repository], targets: .projects, answerSchema: "envctl.status/1",
-            examples: [Example(line: "envctl status --all", meaning: "every project")]),
+            flags: [.wait, .timeout], needs: [.repository], targets: .projects,
+            answerSchema: "envctl.status/1",
+            examples: [
+                Example(line: "envctl status --all", meaning: "every project"),
+                Example(
+                    line: "envctl status --json --wait ready --timeout 60s",
+                    meaning: "when it is ready"),
+            ]),
         CommandRow(
             command: .logs, aliases: ["--logs"],
             summary: "Show what the components wrote",
@@ -65,9 +72,12 @@ extension CommandTable {
             summary: "Print the project's environment variables",
             description: """
                 Prints the variables that the running requirements give to services, in a form \
-                that a shell or a program can read.
+                that a shell or a program can read. On a terminal passwords are left out, unless \
+                --with-secrets is given. The format direnv is for an .envrc, which is read again \
+                when something starts or stops.
                 """,
-            flags: [.format], needs: [.repository, .configuration, .runningEnvironment],
+            flags: [.format, .withSecrets],
+            needs: [.repository, .configuration, .runningEnvironment],
             targets: .projects, acceptsAssignments: true, answerSchema: "envctl.env/1",
             examples: [Example(line: "eval \"$(envctl env)\"", meaning: "into this shell")]),
         CommandRow(

@@ -45,8 +45,8 @@ extension Flag {
     package static let installMissing = Flag(
         "install-missing", help: "install missing programs with this machine's package manager")
     package static let run = Flag(
-        "run", value: Value(name: "ID", kind: .string),
-        help: "of the run ID and the one before it; the latest where it is left out")
+        "run", value: Value(name: "RUN", kind: .string),
+        help: "of the run RUN instead of the latest one")
     package static let output = Flag(
         "output", short: "o", value: Value(name: "FILE", kind: .path), help: "write to FILE")
     package static let withLogs = Flag(
@@ -67,6 +67,11 @@ extension Flag {
     package static let tail = Flag(
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where nothing says which lines")
+    package static let withSecrets = Flag(
+        "with-secrets", help: "passwords too, in addresses and on a terminal; to be used at once, not kept")
+    package static let wait = Flag(
+        "wait", value: Value(name: "STATE", kind: .choice(["ready", "stopped"])),
+        help: "wait until all is ready or stopped; without --timeout a minute at most")
     package static let here = Flag(
         "here", help: "for the folder you stand in, as a project of its own")
     package static let agents = Flag(
@@ -75,11 +80,6 @@ extension Flag {
         "since", value: Value(name: "WHEN", kind: .string),
         help: "only what came after WHEN: the number of an event, a time such as "
             + "2026-11-21T07:40:00Z, or a duration such as 10m")
-    package static let run = Flag(
-        "run", value: Value(name: "RUN", kind: .string),
-        help: "of the run RUN instead of the latest one")
-    package static let withSecrets = Flag(
-        "with-secrets", help: "addresses with their passwords, to be used at once and not kept")
     package static let shared = Flag(
         "shared", help: "envctl.yaml, which all checkouts have, instead of .envctl")
     package static let gate = Flag(
@@ -94,6 +94,7 @@ extension Flag {
         "format", value: Value(name: "FORMAT", kind: .choice(["text", "json", "junit", "sarif"])),
         help: "how the report is written; text by default")
     package static let format = Flag(
-        "format", value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish"])),
+        "format",
+        value: Value(name: "FORMAT", kind: .choice(["sh", "dotenv", "json", "fish", "direnv"])),
         help: "how the variables are written; sh by default")
 }

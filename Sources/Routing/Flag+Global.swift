@@ -3,6 +3,8 @@ extension Flag {
     package static let json = Flag("json", help: "answer as JSON on stdout, errors too")
     package static let headless = Flag(
         "headless", help: "never prompt and never draw, also on a terminal")
+    package static let quiet = Flag(
+        "quiet", short: "q", help: "print the answer and errors, and no progress")
     package static let noColor = Flag("no-color", help: "print without colour")
     package static let repo = Flag(
         "repo", value: Value(name: "PATH", kind: .path),
@@ -11,7 +13,9 @@ extension Flag {
     package static let version = Flag("version", help: "show the version of envctl")
 
     /// In the order of the help.
-    package static let global: [Flag] = [.json, .headless, .noColor, .repo, .help, .version]
+    package static let global: [Flag] = [
+        .json, .headless, .quiet, .noColor, .repo, .help, .version,
+    ]
 }
 
 /// Flags that choose which projects a command works on; the parser turns them into

@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// How variables are written for the program that reads them.
 package enum EnvironmentFormat: String, Sendable, CaseIterable {
-    case sh, dotenv, json, fish
+    case sh, dotenv, json, fish, direnv
 
     /// One text that sets `variables`; in the formats of shells it removes `stale` names, too.
     ///
@@ -21,7 +21,7 @@ package enum EnvironmentFormat: String, Sendable, CaseIterable {
 
     private func assignment(_ name: String, _ value: String) -> String {
         switch self {
-        case .sh: "export \(name)=\(Self.shell(value))"
+        case .sh, .direnv: "export \(name)=\(Self.shell(value))"
         case .fish: "set -gx \(name) \(Self.fish(value))"
         case .dotenv, .json: "\(name)=\(Self.dotenv(value))"
         }
@@ -29,7 +29,7 @@ package enum EnvironmentFormat: String, Sendable, CaseIterable {
 
     private func removal(_ name: String) -> String? {
         switch self {
-        case .sh: "unset \(name)"
+        case .sh, .direnv: "unset \(name)"
         case .fish: "set -e \(name)"
         case .dotenv, .json: nil
         }

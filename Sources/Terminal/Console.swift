@@ -19,32 +19,36 @@ package final class Console: Sendable {
     package let isInteractive: Bool
     /// Takes what is secret out of all that goes to stderr.
     private let scrub: @Sendable (String) -> String
+    private let isQuiet: Bool
     private let output: Int32
     private let diagnostics: Int32
     private let broken = Atomic<Bool>(false)
 
     /// The streams of this process as its caller gave them.
     ///
-    /// - Parameter scrub: takes what is secret out of all that goes to stderr.
+    /// - Parameters:
+    ///   - quiet: nobody wants to read progress.
+    ///   - scrub: takes what is secret out of all that goes to stderr.
     package convenience init(
-        host: Host, noColor: Bool = false, headless: Bool = false,
+        host: Host, noColor: Bool = false, headless: Bool = false, quiet: Bool = false,
         scrub: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.init(
-            host: host, noColor: noColor, headless: headless, scrub: scrub, output: 1,
+            host: host, noColor: noColor, headless: headless, quiet: quiet, scrub: scrub, output: 1,
             diagnostics: 2)
     }
 
     /// With other descriptors, for tests.
     init(
-        host: Host, noColor: Bool, headless: Bool,
+        host: Host, noColor: Bool, headless: Bool, quiet: Bool = false,
         scrub: @escaping @Sendable (String) -> String = { $0 }, output: Int32, diagnostics: Int32
     ) {
+        isQuiet = quiet
         answerStyle = Style(
             isTerminal: host.outputIsTerminal, environment: host.environment, noColor: noColor)
         progressStyle = Style(
             isTerminal: host.errorIsTerminal, environment: host.environment, noColor: noColor)
-        isLive = host.errorIsTerminal && !headless && Style.canDraw(host.environment)
+        isLive = host.errorIsTerminal && !headless && !quiet && Style.canDraw(host.environment)
         isInteractive = host.inputIsTerminal && host.errorIsTerminal && !headless
         width = host.outputIsTerminal ? Self.columns(of: output, host.environment) : nil
         self.scrub = scrub
@@ -74,7 +78,9 @@ package final class Console: Sendable {
     }
 
     /// Writes one line of progress to stderr.
-    package func progress(_ line: String) { diagnose(line) }
+    package func progress(_ line: String) {
+        if !isQuiet { diagnose(line) }
+    }
 
     /// Writes an error to stderr.
     package func error(_ text: String) { diagnose(text) }

@@ -34,7 +34,7 @@ import Vocabulary
             ),
             (
                 "env --format fsih", "usage.invalid_value",
-                "--format takes one of sh, dotenv, json, fish, found 'fsih'", "fish"
+                "--format takes one of sh, dotenv, json, fish, direnv, found 'fsih'", "fish"
             ),
             (
                 "start --timeout soon", "usage.invalid_value",

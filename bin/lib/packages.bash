@@ -29,6 +29,7 @@ shellcheck|command -v shellcheck
 zsh|command -v zsh
 fish|command -v fish
 mandoc|command -v mandoc
+direnv|command -v direnv
 docker.io|command -v dockerd && command -v docker
 docker-compose|docker compose version || command -v docker-compose
 '

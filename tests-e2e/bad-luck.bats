@@ -1,0 +1,128 @@
+#!/usr/bin/env bats
+# Bad luck with the surroundings: folders, homes, pipes, odd names, hostile files.
+
+load lib/suite
+
+setup_file() {
+    suite_begin
+    repository app <<'YAML' >/dev/null
+version: 1
+services:
+  api:
+    command: PYTHON SERVICE serve ${port}
+    port: 18821
+    ready: { http: /healthz }
+YAML
+}
+
+teardown() {
+    stop_everything
+}
+
+teardown_file() { suite_end; }
+
+setup() { cd "$world/app" || return; }
+
+@test "a state folder that can't be made: looking works, a start says where and why" {
+    local file=$world/plain-file
+    : >"$file"
+    export ENVCTL_STATE_DIR=$file/state
+    exits 0 envctl status
+    exits 1 envctl start --json
+    assert_json '.error.where | test("plain-file")'
+    assert_equal "$(leaked_processes)" ""
+}
+
+@test "records of a newer version are refused, named, and left as they are" {
+    envctl start
+    envctl stop
+    local record before
+    record=$(run_folder)/run_state.json
+    before=$(cat "$record")
+    sed -i 's|envctl.run_state/1|envctl.run_state/2|' "$record"
+    exits 0 envctl status
+    assert_says "newer"
+    grep -q 'envctl.run_state/2' "$record"
+    printf '%s\n' "$before" >"$record"
+}
+
+@test "a record that was cut in half is never fatal" {
+    envctl start
+    local record
+    record=$(run_folder)/run_state.json
+    truncate --size $(($(stat -c %s "$record") / 2)) "$record"
+    exits 0 envctl status
+    exits 0 envctl stop
+    assert_equal "$(leaked_processes)" ""
+    exits 0 envctl start
+}
+
+@test "no HOME: the folders that are set are enough" {
+    exits 0 env -u HOME -u XDG_CONFIG_HOME -u XDG_STATE_HOME -u XDG_CACHE_HOME \
+        "$checkout/bin/envctl" start
+    exits 0 env -u HOME "$checkout/bin/envctl" stop
+}
+
+@test "a folder whose name has a line feed" {
+    local folder=$world/$'two\nlines'
+    mkdir "$folder"
+    git -C "$folder" init --quiet
+    cp envctl.yaml "$folder"
+    cd "$folder"
+    exits 0 envctl start --json
+    assert_equal "$(status_of api)" ready
+    exits 0 envctl status
+    exits 0 envctl stop
+}
+
+@test "a broken pipe ends every command quietly" {
+    envctl start
+    local words
+    for words in '' status endpoints env show-config show-state list-targets list-trees \
+        list-commands help version logs 'config check' 'config get services' 'config schema' \
+        'completions bash' 'data list' 'data size' 'start --dry-run' 'init --dry-run --agents'; do
+        for form in '' --json; do
+            # A pipe whose reader is gone before the first byte.
+            # shellcheck disable=SC2086
+            envctl $words $form 2>"$BATS_TEST_TMPDIR/errors" > >(exec <&-) || true
+            ! grep -qiE 'broken pipe|signal|fatal' "$BATS_TEST_TMPDIR/errors" \
+                || complain "envctl $words $form" "$(cat "$BATS_TEST_TMPDIR/errors")"
+        done
+    done
+}
+
+@test "a bomb of aliases is refused at once" {
+    mkdir "$world/bomb"
+    cd "$world/bomb"
+    {
+        printf 'a: &a [x, x, x, x, x, x, x, x, x]\n'
+        local previous=a name
+        for name in b c d e f g h i; do
+            printf '%s: &%s [*%s, *%s, *%s, *%s, *%s, *%s, *%s, *%s, *%s]\n' \
+                "$name" "$name" $previous $previous $previous $previous $previous $previous \
+                $previous $previous $previous
+            previous=$name
+        done
+    } >envctl.yaml
+    exits 1 timeout 5 "$checkout/bin/envctl" config check
+    assert_says "aliases"
+    # As a compose file it is no better.
+    sed 's/^i:/services:/' envctl.yaml >compose.yaml
+    rm envctl.yaml
+    exits 0 timeout 5 "$checkout/bin/envctl" init --dry-run
+}
+
+@test "a port outside of the allowed range, and a need that is skipped" {
+    exits 1 envctl start SERVICES__API__PORT=70000
+    assert_stderr "70000"
+    exits 1 envctl start PORTS__RANGE=1-80000
+    cd "$(repository needs <<'YAML'
+version: 1
+services:
+  one: { command: sleep 1000 }
+  two: { command: sleep 1000, needs: [one] }
+YAML
+    )"
+    exits 0 envctl start --skip one --json
+    assert_equal "$(status_of two)" ready
+}
