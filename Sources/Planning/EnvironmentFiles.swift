@@ -21,7 +21,8 @@ package enum EnvironmentFiles {
             if let problem = file.problems.first {
                 throw Failure(
                     "config.env_file", problem.message, at: "\(path):\(problem.number)",
-                    because: ["service '\(component)' names this file as env_file"])
+                    because: ["service '\(component)' names this file as env_file"],
+                    hint: "write KEY=VALUE there, or begin the line with '#'")
             }
             return file.lines.map { (name: $0.key, value: $0.value) }
         }
