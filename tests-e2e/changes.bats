@@ -85,3 +85,26 @@ all_ready() { [[ $(statuses) == "ready ready ready" ]]; }
         wait_for 60 all_ready
     done
 }
+
+is_leaving() { grep -q stopping "$(scope_folder)/projects/main/data/postgres/postmaster.pid"; }
+
+@test "a server that somebody else told to end, and that waits for its clients, is started anew" {
+    exits 0 envctl start
+    local old
+    old=$(pid_of postgres)
+    mkfifo "$BATS_TEST_TMPDIR/words"
+    PGPASSWORD=$(secret postgres) psql -X -h 127.0.0.1 -p "$(port_of postgres)" -U app -d app \
+        <"$BATS_TEST_TMPDIR/words" >/dev/null 2>&1 3>&- &
+    exec 7>"$BATS_TEST_TMPDIR/words"
+    has_client() { [[ $(sql "select count(*) from pg_stat_activity where datname = 'app'") == 2 ]]; }
+    wait_for 20 has_client
+    kill -TERM "$old"
+    wait_for 10 is_leaving
+    exits 0 envctl start --dry-run
+    assert_stdout "it is shutting down, and nobody stopped it here"
+    exits 0 envctl start
+    exec 7>&-
+    assert_equal "$(statuses)" "ready ready ready"
+    assert_different "$(pid_of postgres)" "$old"
+    assert_equal "$(sql "select 1")" 1
+}

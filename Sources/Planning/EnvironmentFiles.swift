@@ -38,7 +38,8 @@ package enum EnvironmentFiles {
         } catch {
             throw Failure(
                 "config.env_file", error.message, at: "\(path):\(error.line)",
-                because: ["service '\(component)' names this file as env_file"])
+                because: ["service '\(component)' names this file as env_file"],
+                hint: "write KEY=VALUE there, or begin the line with '#'")
         }
     }
 

@@ -27,8 +27,13 @@ package protocol RequirementAdapter: Sendable {
     /// What the last lines of its log say about why it ended, in one sentence; nil where they say
     /// nothing that is known.
     func explanation(ofLog lines: [String]) -> String?
+
+    /// Whether the server that runs on its data has been told to end, by whomever, and only waits
+    /// for something, such as its clients.
+    func isLeaving(_ instance: RequirementInstance) throws -> Bool
 }
 
 extension RequirementAdapter {
     package func explanation(ofLog lines: [String]) -> String? { nil }
+    package func isLeaving(_ instance: RequirementInstance) throws -> Bool { false }
 }

@@ -5,17 +5,32 @@ import Vocabulary
 extension StateRoots {
     /// Checks the roots that exist and makes the others; for commands that change something.
     ///
-    /// - Throws: `state.foreign_owner`, `state.writable_by_others`, `state.on_nfs`.
+    /// - Throws: `state.no_folder`, `state.foreign_owner`, `state.writable_by_others`,
+    ///   `state.on_nfs`.
     package func prepare() throws {
-        try Folder.make(state, mode: passable)
-        try Folder.make(runtime, mode: passable)
-        try Folder.make(cache, mode: passable)
+        for (kind, path) in named { try make(path, variable: "ENVCTL_\(kind)_DIR") }
         try verify()
+    }
+
+    private var named: [(kind: String, path: String)] {
+        [("STATE", state), ("RUNTIME", runtime), ("CACHE", cache)]
+    }
+
+    private func make(_ path: String, variable: String) throws {
+        do throws(SystemError) { try Folder.make(path, mode: passable) } catch {
+            // What is wrong with the place; a full disk is another matter.
+            guard [EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ELOOP].contains(error.errno) else {
+                throw error
+            }
+            throw Failure(
+                "state.no_folder", "this folder can't be made", at: path,
+                because: ["\(error.subject): \(error.reason)"],
+                hint: "set \(variable) to a folder of your own")
+        }
     }
 
     /// Checks the roots that exist; makes nothing.
     package func verify(isOnNFS: (String) throws -> Bool = FileSystem.isOnNFS) throws {
-        let named = [("STATE", state), ("RUNTIME", runtime), ("CACHE", cache)]
         for (kind, path) in named where FileSystem.exists(path) {
             try Self.verify(path, variable: "ENVCTL_\(kind)_DIR")
         }

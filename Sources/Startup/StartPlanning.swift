@@ -198,11 +198,22 @@ struct StartPlanning {
             case .keep, .await, .skip: break
             }
         }
+        if decision == .keep, try isLeaving(id, blueprint) {
+            decision = .restart(["it is shutting down, and nobody stopped it here"])
+        }
         let resolution = blueprint.resolutions[id]
         return PlannedComponent(
             id: id, kind: kind(of: id), needs: needs(of: id).map(\.name), decision: decision,
             changes: changes, backend: resolution?.backend ?? .native,
             backendReason: resolution?.reason, version: resolution?.version)
+    }
+
+    private func isLeaving(_ id: ComponentID, _ blueprint: Blueprint) throws -> Bool {
+        guard let requirement = configuration.requirement(id),
+            blueprint.resolutions[id]?.backend == .native
+        else { return false }
+        return try parts.registry.adapter(for: requirement.kind)
+            .isLeaving(try blueprint.instance(of: requirement))
     }
 
     private func isStarting(_ id: ComponentID) -> Bool {

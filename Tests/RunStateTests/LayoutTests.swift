@@ -67,6 +67,19 @@ import Vocabulary
         #expect { try roots.verify() } throws: { Failure($0).code == "state.foreign_owner" }
     }
 
+    @Test func aRootThatCantBeMadeIsToldWithTheVariable() throws {
+        let state = try TemporaryState()
+        var roots = state.layout.roots
+        roots.runtime = "/proc/no/such/place"
+        #expect {
+            try roots.prepare()
+        } throws: {
+            let failure = Failure($0)
+            return failure.code == "state.no_folder" && failure.location == roots.runtime
+                && failure.hint?.contains("ENVCTL_RUNTIME_DIR") == true
+        }
+    }
+
     @Test func nfsIsRefusedWithTheReason() throws {
         let state = try TemporaryState()
         try state.layout.prepare()

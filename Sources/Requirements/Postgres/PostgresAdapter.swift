@@ -23,6 +23,11 @@ package struct PostgresAdapter: RequirementAdapter {
         return choice.fitting.isEmpty ? choice.advice : nil
     }
 
+    package func isLeaving(_ instance: RequirementInstance) throws -> Bool {
+        try instance.resolution.program != nil
+            && PostmasterFile.isLeaving(in: instance.dataFolder)
+    }
+
     package func projection(_ instance: RequirementInstance) throws -> Projection {
         try PostgresAccess(instance).projection(instance)
     }

@@ -24,6 +24,14 @@ struct PostmasterFile {
         sockets = lines[4].isEmpty ? nil : String(lines[4])
     }
 
+    /// Whether its server waits for its clients to go (a "smart" shutdown, which is what a SIGTERM
+    /// asks for): it takes no new ones, and ends with the last.
+    static func isLeaving(in folder: GivenFolder) throws -> Bool {
+        let lines = (try folder.read("postmaster.pid") ?? "")
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.count > 7 && lines[7].hasPrefix("stopping")
+    }
+
     /// The pid of a living server that stands in the folder, whoever started it.
     static func living(in folder: GivenFolder) throws -> Int32? {
         guard let line = try folder.read("postmaster.pid")?.split(separator: "\n").first,
