@@ -210,7 +210,7 @@ import Vocabulary
             failure.details["findings"] == [
                 [
                     "file": "envctl.yaml", "line": 3, "column": 5, "layer": "project",
-                    "message": "unknown key 'comand' in service 'api'", "found": nil,
+                    "kind": "unknown_key", "message": "unknown key 'comand' in service 'api'", "found": nil,
                     "expected": nil,
                     "suggestion": "command",
                 ]
@@ -231,7 +231,7 @@ import Vocabulary
         try workshop.write(path, "jobs: 2\nservices: { a: { command: x } }\n")
         #expect(
             try workshop.mistakes() == [
-                "\(path):2:1: 'services' belongs into envctl.yaml: expected only preferences here: version, ports, port_conflict, history, jobs, start, spares, default_mode"
+                "\(path):2:1: 'services' belongs into envctl.yaml: expected only preferences here: version, ports, port_conflict, history, jobs, log_limit, start, spares, default_mode"
             ])
     }
 

@@ -58,7 +58,7 @@ import Vocabulary
 
     @Test func whatAnEarlierProjectLeftIsRemovedInShells() {
         let formats = EnvironmentFormat.allCases.map { $0.text([], stale: ["OLD"]) }
-        #expect(formats == ["unset OLD", "", "{}\n", "set -e OLD"])
+        #expect(formats == ["unset OLD", "", "{}\n", "set -e OLD", "unset OLD"])
     }
 }
 
