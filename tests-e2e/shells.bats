@@ -98,7 +98,7 @@ completes_everything() {
     exits 0 envctl completions keys
     assert_equal "$output$stderr" ""
     exits 1 envctl completions csh
-    assert_stderr bash
+    assert_stderr "did you mean 'zsh'"
     [[ ! -e $ENVCTL_STATE_DIR ]]
 }
 
@@ -174,6 +174,6 @@ on_terminal() {
     exits 0 envctl start --quiet
     assert_equal "$stderr" ""
     wait "$waiter"
-    jq -e '.ok and .projects[0].status == "ready" or .ok' "$BATS_TEST_TMPDIR/waited"
+    jq -e .ok "$BATS_TEST_TMPDIR/waited" >/dev/null
     envctl stop
 }
