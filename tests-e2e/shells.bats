@@ -98,7 +98,7 @@ completes_everything() {
     exits 0 envctl completions keys
     assert_equal "$output$stderr" ""
     exits 1 envctl completions csh
-    assert_stderr bash
+    assert_stderr "did you mean 'zsh'"
     [[ ! -e $ENVCTL_STATE_DIR ]]
 }
 

@@ -22,8 +22,8 @@ extension CommandContext {
     /// The failure of a command that needs a configuration, with a proposal for one.
     func unconfigured(_ project: Project, mainWorktree: String?) -> Failure {
         var failure = Proposal.missing(at: project.root)
-        // Where nothing can be proposed, the failure itself is still true.
         guard
+            // Where nothing can be proposed, the failure itself is still true.
             let proposed = try? initialization(sources(project, mainWorktree: mainWorktree))
         else { return failure }
         failure.hint = "'envctl init' writes this envctl.yaml:\n\n" + proposed.text

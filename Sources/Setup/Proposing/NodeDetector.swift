@@ -21,6 +21,7 @@ struct NodeDetector: Detector {
     func look(at folder: RepositoryFolder) -> Discovery {
         var found = Discovery()
         guard let bytes = folder.bytes("package.json") else { return found }
+        // What npm says about it is better than what we could.
         guard let package = try? JSON.parse(bytes) else {
             found.note(folder.shown("package.json"), "it could not be read")
             return found
