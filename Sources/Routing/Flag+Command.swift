@@ -68,7 +68,8 @@ extension Flag {
         "tail", short: "n", value: Value(name: "N", kind: .integer),
         help: "only the last N lines of each component; 200 where nothing says which lines")
     package static let withSecrets = Flag(
-        "with-secrets", help: "passwords too, in addresses and on a terminal; to be used at once, not kept")
+        "with-secrets",
+        help: "passwords too, in addresses and on a terminal; to be used at once, not kept")
     package static let wait = Flag(
         "wait", value: Value(name: "STATE", kind: .choice(["ready", "stopped"])),
         help: "wait until all is ready or stopped; without --timeout a minute at most")

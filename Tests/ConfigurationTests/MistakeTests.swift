@@ -210,7 +210,8 @@ import Vocabulary
             failure.details["findings"] == [
                 [
                     "file": "envctl.yaml", "line": 3, "column": 5, "layer": "project",
-                    "kind": "unknown_key", "message": "unknown key 'comand' in service 'api'", "found": nil,
+                    "kind": "unknown_key", "message": "unknown key 'comand' in service 'api'",
+                    "found": nil,
                     "expected": nil,
                     "suggestion": "command",
                 ]
