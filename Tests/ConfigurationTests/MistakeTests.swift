@@ -231,7 +231,7 @@ import Vocabulary
         try workshop.write(path, "jobs: 2\nservices: { a: { command: x } }\n")
         #expect(
             try workshop.mistakes() == [
-                "\(path):2:1: 'services' belongs into envctl.yaml: expected only preferences here: version, ports, port_conflict, history, jobs, start, spares, default_mode"
+                "\(path):2:1: 'services' belongs into envctl.yaml: expected only preferences here: version, ports, port_conflict, history, jobs, log_limit, start, spares, default_mode"
             ])
     }
 
