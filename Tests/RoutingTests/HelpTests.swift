@@ -52,6 +52,7 @@ import Testing
                 flags of every command:
                   --json          answer as JSON on stdout, errors too
                   --headless      never prompt and never draw, also on a terminal
+                  -q, --quiet     print the answer and errors, and no progress
                   --no-color      print without colour
                   --repo PATH     work on the repository or folder at PATH instead of the current one
                   -h, --help      show the help of this command
