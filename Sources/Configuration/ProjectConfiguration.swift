@@ -43,6 +43,13 @@ package struct ProjectConfiguration: Sendable, Equatable {
         requirements.first { $0.id == id }
     }
 
+    /// Every variable that a service or a step declares; what a reference stands for is left out.
+    package var declaredVariables: [(key: String, value: String)] {
+        (services.flatMap(\.environment) + steps.flatMap(\.environment)).map { entry in
+            (entry.name, entry.value.expand { (_: Reference) throws(Never) in "" })
+        }
+    }
+
     /// Requirements, then services, in the order in which they were written.
     package var componentIDs: [ComponentID] { requirements.map(\.id) + services.map(\.id) }
 }

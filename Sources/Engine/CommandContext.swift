@@ -43,7 +43,10 @@ struct CommandContext: Sendable {
     /// - Returns: nil where nothing configures it.
     /// - Throws: `config.invalid` with every mistake.
     func configuration(of project: Project, mainWorktree: String?) throws -> ProjectConfiguration? {
-        try ConfigurationLoader(sources(project, mainWorktree: mainWorktree)).load()
+        let found = try ConfigurationLoader(sources(project, mainWorktree: mainWorktree)).load()
+        // A file says them in its own quotes; what is launched, also by an earlier command, has these.
+        secrets.add(variables: found?.declaredVariables ?? [])
+        return found
     }
 
     /// What that configuration is made from.
