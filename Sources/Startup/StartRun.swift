@@ -292,7 +292,7 @@ struct StartRun {
             entry.logLines = failure.details["log"]?.array?.compactMap(\.string) ?? []
             entry.failureClass = failure.details["class"]?.string.flatMap(FailureClass.init)
             // The details are our own; an exit that can't be read is only not shown.
-            entry.exit = failure.details["exit"].flatMap { try? Exit(json: $0) }
+            entry.exit = failure.details["exit"].flatMap { $0.isNull ? nil : try? Exit(json: $0) }
             return entry
         }
     }
