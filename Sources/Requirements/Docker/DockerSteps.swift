@@ -48,9 +48,25 @@ struct DockerSteps: Sendable {
         for id in found {
             context.output(
                 "envctl: removing a container that an earlier run left: \(id.prefix(12))")
-            try engine.call("stop a container", ["stop", "--time", "30", id])
-            try engine.call("remove a container", ["rm", "--force", id])
+            // One that is on its way out is no reason to fail: that it is gone is what counts.
+            _ = try engine.run(["stop", "--time", "30", id], timeout: 60_000)
+            try remove(id)
         }
+    }
+
+    private func remove(_ id: String) throws {
+        let result = try engine.run(["rm", "--force", id], timeout: 60_000)
+        var left = 200
+        while try isThere(id), left > 0 {
+            pause(milliseconds: 100)
+            left -= 1
+        }
+        if left == 0 { throw engine.failure("remove a container", result) }
+    }
+
+    private func isThere(_ id: String) throws -> Bool {
+        let words = ["ps", "--all", "--quiet", "--no-trunc", "--filter", "id=\(id)"]
+        return try !engine.call("list containers", words).isEmpty
     }
 
     /// Something of that name that is not ours is never used.
