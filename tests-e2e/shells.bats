@@ -157,7 +157,8 @@ on_terminal() {
     cd "$world/secret"
     envctl start
     exits 0 on_terminal exec sh -c 'test -t 0 && test -t 1 && test -t 2 && stty size'
-    exits 130 "$checkout/bin/envctl" exec sh -c 'kill -INT $$'
+    # Whoever runs the tests in the background ignores SIGINT, and so would all of its children.
+    exits 130 env --default-signal=INT "$checkout/bin/envctl" exec sh -c 'kill -INT $$'
     exits 143 "$checkout/bin/envctl" exec sh -c 'kill -TERM $$'
     exits 7 "$checkout/bin/envctl" exec sh -c 'trap "exit 7" TERM; kill -TERM $$'
     envctl stop
