@@ -17,7 +17,8 @@ teardown() {
 }
 
 teardown_file() {
-    # Supervisors and servers are killed here on purpose, and some of their projects are not stopped.
+    # Two sockets stayed behind, a supervisor's and a postgres'; of which test, and whether a stop
+    # should have removed them, is not known yet. Until it is, sockets are not judged in this file.
     find "$world/run" -type s -delete
     suite_end
 }
@@ -193,7 +194,7 @@ has_status() { [[ $(status_of "$1") == "$2" ]]; }
 }
 
 @test "the kernel ended it for lack of memory" {
-    skip "not seen working on a machine without a memory controller in cgroup v2"
+    skip "not seen working: its service never failed within 20 s, and why was not looked into"
     local group=/sys/fs/cgroup/memory/envctl-e2e-$$
     [[ $(id -u) == 0 && -d /sys/fs/cgroup/memory && -r /dev/kmsg ]] || skip "needs cgroup v1 as root"
     mkdir "$group"
