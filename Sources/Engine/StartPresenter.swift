@@ -19,6 +19,7 @@ struct StartPresenter {
 
     func answer() throws -> Answer {
         try Interruption.cancels(context.cancellation)
+        let began = context.clock.now()
         let targets = try Targets(context, by: .libgit2)
         let context = context
         let main = targets.standpoint?.mainWorktree
@@ -31,7 +32,21 @@ struct StartPresenter {
             request.cloneFrom = source
             return try orchestrator.start(request, cancellation: context.cancellation)
         }
-        return try answer(results)
+        let answer = try answer(results)
+        guard route.has(.foreground) else { return answer }
+        return try stay(answer, results, ForegroundStay(context, targets, began: began))
+    }
+
+    /// With what runs now; a start that brought nothing up has its answer only.
+    private func stay(
+        _ answer: Answer, _ results: [(project: Project, result: Result<StartOutcome, Failure>)],
+        _ foreground: ForegroundStay
+    ) throws -> Answer {
+        let running = results.compactMap { project, result in
+            // Failures are in the answer.
+            (try? result.get())?.leavesRunning == true ? project : nil
+        }
+        return running.isEmpty ? answer : try foreground.run(after: answer, running)
     }
 
     private static func request(

@@ -43,7 +43,10 @@ struct StopPresenter {
         return (here.allProjects(), here.mainWorktree)
     }
 
-    private func answer(
+    /// What was done to each.
+    ///
+    /// - Throws: the failure of the only one.
+    func answer(
         _ results: [(project: Project, result: Result<StopOutcome, Failure>)]
     ) throws -> Answer {
         if !isStopAll, results.count == 1, case .failure(let failure) = results[0].result {

@@ -7,16 +7,23 @@ extension CommandTable {
             description: """
                 Starts the requirements and services of the project, or only the components that \
                 are named and what they need, and returns when all are ready. What already runs \
-                is left alone; what a changed configuration touches is restarted, with the reason.
+                is left alone; what a changed configuration touches is restarted, with the reason. \
+                With --foreground it stays and shows what all components write until Ctrl-C, which \
+                stops the environment and ends with 2; where another command stops it, it ends \
+                with 0.
                 """,
             positionals: .components,
-            flags: [.skip, .detach, .timeout, .dryRun, .keep, .installMissing, .cloneFrom],
+            flags: [
+                .skip, .detach, .foreground, .timeout, .dryRun, .keep, .installMissing, .cloneFrom,
+            ],
             needs: [.repository, .configuration, .programs], targets: .projects,
             acceptsAssignments: true, answerSchema: "envctl.start/1",
             examples: [
                 Example(line: "envctl start", meaning: "everything, in this worktree"),
                 Example(line: "envctl start api --timeout 2m", meaning: "api and what it needs"),
                 Example(line: "envctl start trees", meaning: "every linked worktree"),
+                Example(
+                    line: "envctl start --foreground", meaning: "and follow it; Ctrl-C stops it"),
                 Example(
                     line: "envctl start --clone-from main",
                     meaning: "a new worktree, with the data of the main one"),

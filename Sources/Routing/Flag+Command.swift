@@ -4,6 +4,9 @@ extension Flag {
         "skip", value: Value(name: "NAME", kind: .string), repeatable: true,
         help: "leave the component NAME out; may be repeated")
     package static let detach = Flag("detach", help: "return after launch, before ready")
+    package static let foreground = Flag(
+        "foreground",
+        help: "stay and follow the logs; Ctrl-C stops the environment, once more hastens it")
     package static let timeout = Flag(
         "timeout", value: Value(name: "DURATION", kind: .duration),
         help: "give up when not all is ready within DURATION, such as 90s or 2m")

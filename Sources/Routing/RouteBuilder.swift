@@ -44,7 +44,18 @@ struct RouteBuilder {
         if let conflict = route.targets.conflict(with: route.repository) {
             throw .usage(.conflictingTargets, conflict, row: row)
         }
+        if let (one, other) = contradiction {
+            throw .usage(
+                .conflictingFlags, "\(one.spelling) and \(other.spelling) exclude each other",
+                row: row)
+        }
         return route
+    }
+
+    /// Two flags of which each forbids what the other asks for.
+    private var contradiction: (Flag, Flag)? {
+        [(Flag.foreground, Flag.detach), (.foreground, .dryRun)]
+            .first { route.has($0.0) && route.has($0.1) }
     }
 
     private var isMissingSubject: Bool {

@@ -10,6 +10,7 @@ package enum UsageCode: String, Sendable, CaseIterable {
     case unexpectedWord = "usage.unexpected_word"
     case unexpectedAssignment = "usage.unexpected_assignment"
     case invalidComponent = "usage.invalid_component"
+    case conflictingFlags = "usage.conflicting_flags"
     case conflictingTargets = "usage.conflicting_targets"
     case missingSubject = "usage.missing_subject"
     case missingProgram = "usage.missing_program"

@@ -46,6 +46,14 @@ package struct StartOutcome: Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// Something of the environment runs after it.
+    package var leavesRunning: Bool {
+        switch ending {
+        case .ready, .unchanged, .launched, .degraded: true
+        case .planned, .failed, .interrupted: false
+        }
+    }
+
     package var isSuccess: Bool {
         switch ending {
         case .ready, .unchanged, .launched, .planned: true

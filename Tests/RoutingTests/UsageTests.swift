@@ -78,6 +78,14 @@ import Vocabulary
             ),
             ("exec --", "usage.missing_program", "no program to run was named", nil),
             (
+                "start --foreground --detach", "usage.conflicting_flags",
+                "--foreground and --detach exclude each other", nil
+            ),
+            (
+                "start --dry-run --foreground", "usage.conflicting_flags",
+                "--foreground and --dry-run exclude each other", nil
+            ),
+            (
                 "stop main --project a", "usage.conflicting_targets",
                 "the mode 'main' and --project exclude each other", nil
             ),
