@@ -189,6 +189,21 @@ finding() {
     assert_equal "$(status_of api)" ready
 }
 
+@test "what was lost and then stopped stays stopped, and leaves no socket" {
+    local all pid
+    read -ra all < <(pids)
+    kill -KILL "$(supervisor_pid)" "${all[@]}"
+    for pid in "${all[@]}"; do wait_for 5 is_gone "$pid"; done
+    exits 0 envctl stop
+    assert_equal "$(find "$ENVCTL_RUNTIME_DIR" -type s)" ""
+    exits 0 envctl resume --json
+    assert_equal "$(finding api)" "stopped_by_user leave"
+    assert_equal "$(finding postgres)" "stopped_by_user leave"
+    assert_equal "$(status_of api)" stopped
+    exits 0 envctl start
+    exits 0 envctl stop extra
+}
+
 @test "a supervisor that the system ended is no wish of the user's: resume brings all back" {
     local pid run
     pid=$(supervisor_pid) run=$(run_folder)

@@ -105,7 +105,10 @@ struct StopText {
     }
 
     var text: String {
-        guard outcome.ending == .stopped else { return "\(label): nothing runs" }
+        let notes = outcome.notes.map { "  note: \($0)" }
+        guard outcome.ending == .stopped else {
+            return (["\(label): nothing runs"] + notes).joined(separator: "\n")
+        }
         let what =
             outcome.named.isEmpty
             ? "" : outcome.named.map(\.rawValue).joined(separator: ", ") + " "
@@ -114,7 +117,6 @@ struct StopText {
         }
         let time = Elapsed(milliseconds: outcome.milliseconds)
         let without = outcome.withoutSupervisor ? ", without its supervisor\(lost)" : ""
-        let notes = outcome.notes.map { "  note: \($0)" }
         return (["\(label): \(what)stopped in \(time)\(without)"] + lines + notes)
             .joined(separator: "\n")
     }

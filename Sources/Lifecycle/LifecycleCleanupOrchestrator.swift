@@ -11,7 +11,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     let layout: StateLayout
     let kernel: KernelInstance
     let clock: Clock
-    private let sink: any EventSink
+    let sink: any EventSink
 
     package init(
         layout: StateLayout, kernel: KernelInstance, clock: Clock, sink: any EventSink
@@ -59,7 +59,9 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     }
 
     private func needsStop(_ project: Project, _ observed: ObservedProject?) -> Bool {
-        observed?.isRunning == true || observed?.interruptedStart == true || hasOpenClaims(project)
+        if let observed, observed.isRunning || observed.interruptedStart { return true }
+        // What was lost is still wanted, and has left its sockets: a resume would bring it back.
+        return observed?.supervisor == .lost || hasOpenClaims(project)
     }
 
     private func stopInTurn(
@@ -99,6 +101,8 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
     }
 
+    private static let noLongerWanted = "it was lost, and nothing of it is to be resumed any more"
+
     private func stop(
         _ project: Project, _ observed: ObservedProject, _ components: [ComponentID],
         _ cancellation: Cancellation
@@ -116,7 +120,8 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         if observed.supervisor != .running,
             report.components.allSatisfy({ $0.proof == .notRunning })
         {
-            return StopOutcome(project: project, ending: .unchanged, run: run)
+            let notes = observed.status == .lost ? [Self.noLongerWanted] : []
+            return StopOutcome(project: project, ending: .unchanged, run: run, notes: notes)
         }
         return StopOutcome(
             project: project, ending: .stopped, run: run, components: report.components,
@@ -130,104 +135,9 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         _ = try ProcessSweep(marks: marks, kernel: kernel).killUntilEmpty()
     }
 
-    // MARK: with and without a supervisor
-
-    /// - Parameter deaf: the pid of a supervisor that did not answer, and was ended.
-    private func stop(
-        _ observed: ObservedProject, _ names: [ComponentID]?, _ cancellation: Cancellation,
-        _ deaf: inout Int32?
-    ) throws -> StopReport? {
-        guard var launch = try launchRecord(of: observed.record) else { return nil }
-        do {
-            if observed.supervisor == .running,
-                let report = try stopBySupervisor(launch, observed.record, names, cancellation)
-            {
-                return report
-            }
-        } catch let failure as Failure {
-            // The other components would be left without it.
-            guard names == nil, failure.code == "supervisor.unresponsive" else { throw failure }
-            deaf = try DeafSupervisor(launch, kernel).end(failure)
-            launch = try launchRecord(of: observed.record) ?? launch
-        }
-        let stopper = StopWithoutSupervisor(launchRecord: launch, kernel: kernel)
-        let report = try stopper.stop(names) { sink.emit($0) }
-        // Whoever takes over what is left must know what was stopped on purpose.
-        try launch.stopped(report.components.map(\.component)).write(
-            runFolder: run(observed.record).folder, synced: true)
-        try record(report, of: observed.record, isWhole: names == nil)
-        return report
-    }
-
-    /// Nil where the supervisor has gone, before or meanwhile.
-    private func stopBySupervisor(
-        _ launch: LaunchRecord, _ record: RunRecord, _ names: [ComponentID]?,
-        _ cancellation: Cancellation
-    ) throws -> StopReport? {
-        let lock = layout.scope(record.scope).project(record.project).supervisorLock
-        for _ in 0..<5 {
-            let client = try SupervisorClient.reach(
-                socket: launch.socket, lock: lock, supervisor: launch.supervisor, on: kernel,
-                cancellation: cancellation)
-            guard let client else { return nil }
-            // Whoever interrupts a stop wants it to be over.
-            let haste = try Haste(client, at: cancellation)
-            defer { haste.end() }
-            do { return try client.stop(names) { sink.emit($0) } } catch {
-                guard SupervisorClient.isGone(error) else { throw error }
-            }
-        }
-        throw Failure(
-            "supervisor.lost", "the supervisor drops every connection", at: launch.socket,
-            hint: "see its log, supervisor.log in the run's folder")
-    }
-
-    /// Without a supervisor the run's record is ours to write, under the project's lock.
-    private func record(_ report: StopReport, of old: RunRecord, isWhole: Bool) throws {
-        var record = old
-        for stop in report.components {
-            record[stop.component]?.status = .stopped
-            record[stop.component]?.desired = .stopped
-            record[stop.component]?.identity = nil
-            record[stop.component]?.reason = nil
-            record[stop.component]?.isUndone = false
-        }
-        if isWhole {
-            record.status = .stopped
-            record.ended = clock.now()
-        }
-        var writer = RunWriter(scope: layout.scope(old.scope), run: old.run)
-        try writer.save(record)
-    }
-
-    // MARK: proof
-
-    private func prove(_ report: StopReport) throws {
-        if report.isComplete { return }
-        let words = report.components.filter { $0.proof == .none }.map(\.unproved)
-        throw Failure(
-            "stop.incomplete", "something could not be ended", because: words,
-            hint: "look at them with 'ps' and 'docker ps', then 'envctl stop' again")
-    }
-
-    /// The claims end, and the sockets of the run go.
-    private func finish(_ project: Project, _ observed: ObservedProject) throws {
-        try endClaims(of: project)
-        let left = try observe(project)?.components.filter(\.isAlive).map(\.name.rawValue) ?? []
-        guard left.isEmpty else {
-            throw Failure(
-                "stop.incomplete", "something is alive again after the stop",
-                because: ["still alive: \(left.joined(separator: ", "))"], hint: "envctl stop")
-        }
-        guard let launch = try launchRecord(of: observed.record) else { return }
-        for name in ["supervisor.sock", "notify.sock"] {
-            try FileSystem.removeFile(Path.join(launch.socketFolder, name))
-        }
-    }
-
     // MARK: parts
 
-    private func observe(_ project: Project) throws -> ObservedProject? {
+    func observe(_ project: Project) throws -> ObservedProject? {
         let runs = RunRepository(layout, clock: clock)
         try runs.repairCurrent(project.name, of: project.scope) { failure, aside in
             sink.emit(.setAside(failure, as: aside))
@@ -245,7 +155,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
     }
 
-    private func endClaims(of project: Project) throws {
+    func endClaims(of project: Project) throws {
         try PortRegistry(layout, clock: clock).endClaims(of: project.name, in: project.scope)
     }
 
@@ -253,11 +163,11 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         layout.scope(project.scope).project(project.name)
     }
 
-    private func launchRecord(of record: RunRecord) throws -> LaunchRecord? {
+    func launchRecord(of record: RunRecord) throws -> LaunchRecord? {
         try LaunchRecord.read(runFolder: run(record).folder)
     }
 
-    private func run(_ record: RunRecord) -> RunLayout {
+    func run(_ record: RunRecord) -> RunLayout {
         layout.scope(record.scope).run(record.run)
     }
 }

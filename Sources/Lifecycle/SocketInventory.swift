@@ -32,12 +32,12 @@ struct SocketInventory {
     /// The path where it is ours; nil, and kept, where not.
     private static func own(_ path: String, _ inventory: inout Inventory) throws -> String? {
         guard let status = try FileSystem.entry(path) else { return nil }
-        if isOwn(path, status) { return path }
+        if SocketLayout.isOwn(path, status) { return path }
         if status.isDirectory {
             // A requirement's own: made for its account, in a folder of ours.
             let others = try FileSystem.list(path).map { Path.join(path, $0) }.filter {
                 guard let status = try FileSystem.entry($0) else { return false }
-                return !isOwn($0, status)
+                return !SocketLayout.isOwn($0, status)
             }
             if others.isEmpty { return path }
             for other in others { inventory.keep(other) }
@@ -45,11 +45,6 @@ struct SocketInventory {
         }
         inventory.keep(path)
         return nil
-    }
-
-    /// A socket, or the lock that postgres puts beside one.
-    private static func isOwn(_ path: String, _ status: FileStatus) -> Bool {
-        status.isSocket || status.isRegular && path.hasSuffix(".lock")
     }
 
     private static func isHex(_ text: String, _ count: Int) -> Bool {

@@ -118,9 +118,7 @@ struct Recovery {
     /// Of a supervisor that was killed: nobody listens there any more.
     private func removeSockets(_ launch: LaunchRecord) throws {
         guard try !FileLock.isHeld(supervisorLock(launch)) else { return }
-        for name in ["supervisor.sock", "notify.sock"] {
-            try FileSystem.removeFile(Path.join(launch.socketFolder, name))
-        }
+        try SocketLayout.removeSockets(in: launch.socketFolder)
     }
 
     private func supervisorLock(_ launch: LaunchRecord) -> String {

@@ -123,7 +123,7 @@ struct PostgresProject {
         #expect(try later.client().query("SELECT count(*) FROM kept") == [["0"]])
         #expect(try later.instance.dataIdentity() == identity)
         let report = try await world.run(later.steps.bootstrap)
-        #expect(report["postgres.password"]?.isSkipped == true)
+        #expect(report["postgres.role"]?.isSkipped == true)
         #expect(try server.stop().isSuccess)
     }
 

@@ -34,7 +34,7 @@ struct PostgresSteps {
             id.child("data"), "prepare the data of \(instance.component)",
             dependsOn: [made.id], prepareData)
         let password = try step(
-            id.child("password"), "secure the data of \(instance.component)", secure)
+            id.child("role"), "secure the data of \(instance.component)", secure)
         var bootstrap = [password]
         if let seed = try PostgresSeed(instance, program: program, access) {
             bootstrap.append(
