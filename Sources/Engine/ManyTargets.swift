@@ -7,16 +7,20 @@ import Vocabulary
 struct ManyTargets: Sendable {
     let context: CommandContext
     let projects: [Project]
+    /// On a terminal, whether rows are drawn instead of lines.
+    var isLive = false
 
     /// One result for each project, in their order.
     func each<Value: Sendable>(
         _ body: @escaping @Sendable (Project, any EventSink) throws -> Value
     ) throws -> [(project: Project, result: Result<Value, Failure>)] {
+        let view = isLive ? LiveProgress.begin(context) : nil
+        defer { view?.finish() }
         if projects.count == 1 {
-            return projects.map { ($0, Self.attempt($0, sink(for: $0), body)) }
+            return projects.map { ($0, Self.attempt($0, sink(for: $0, view), body)) }
         }
         let work = projects.map { project in
-            let sink = sink(for: project)
+            let sink = sink(for: project, view)
             return (project, { @Sendable in Self.attempt(project, sink, body) })
         }
         return try Blocking.wait { try await Self.together(work) }
@@ -45,8 +49,10 @@ struct ManyTargets: Sendable {
         do { return .success(try body(project, sink)) } catch { return .failure(Failure(error)) }
     }
 
-    private func sink(for project: Project) -> any EventSink {
-        ProgressSink(
-            context.console, project: projects.count > 1 ? context.label(project) : nil)
+    private func sink(for project: Project, _ view: LiveProgress?) -> any EventSink {
+        let label = projects.count > 1 ? context.label(project) : nil
+        guard let view else { return ProgressSink(context.console, project: label) }
+        let logs = context.layout.scope(project.scope).project(project.name)
+        return LiveSink(view, logs: logs, project: label)
     }
 }

@@ -21,12 +21,14 @@ struct RestartPresenter {
                 "usage.unexpected_word", "--supervisor restarts no component", at: "\(name)",
                 hint: "envctl restart --supervisor, or envctl restart \(name)")
         }
-        let results = try ManyTargets(context: context, projects: targets.projects).each {
-            project, sink in
+        let work = ManyTargets(context: context, projects: targets.projects, isLive: true)
+        let results = try work.each { project, sink in
             if context.route.has(.supervisor) {
                 return try SupervisorReplacement(context.startupParts(sink)).replace(
                     project, cancellation: context.cancellation)
             }
+            let following = SupervisorFollowing.begin(project, sink, context)
+            defer { following?.end() }
             return try RestartOrchestrator(context.startupParts(sink)).restart(
                 project, components: context.route.components, cancellation: context.cancellation)
         }

@@ -21,8 +21,8 @@ struct ResumePresenter {
         let targets = try Targets(context, by: .libgit2)
         let context = context
         let main = targets.standpoint?.mainWorktree
-        let rows = try ManyTargets(context: context, projects: targets.projects).each {
-            project, sink in
+        let work = ManyTargets(context: context, projects: targets.projects, isLive: true)
+        let rows = try work.each { project, sink in
             try ResumeOrchestrator(context.startupParts(sink)).resume(
                 ResumeOrchestrator.Request(
                     project: project, components: context.route.components,

@@ -25,8 +25,8 @@ struct StartPresenter {
         let main = targets.standpoint?.mainWorktree
         try context.offerConfiguration(targets)
         let source = try route.value(.cloneFrom).map { try context.source($0, targets) }
-        let results = try ManyTargets(context: context, projects: targets.projects).each {
-            project, sink in
+        let work = ManyTargets(context: context, projects: targets.projects, isLive: true)
+        let results = try work.each { project, sink in
             let orchestrator = StartupOrchestrator(context.startupParts(sink))
             var request = try Self.request(context, project, main)
             request.cloneFrom = source

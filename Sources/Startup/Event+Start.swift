@@ -8,6 +8,11 @@ extension Event {
         Event("start.note", data: ["text": .string(text)])
     }
 
+    /// What is to run, in the order in which it starts.
+    static func planned(_ components: [JSON]) -> Event {
+        Event("start.planned", data: ["components": .array(components)])
+    }
+
     static func portMoved(_ plan: PortPlan, from lost: Port, holder: String?) -> Event {
         Event(
             "port.moved", component: plan.component,

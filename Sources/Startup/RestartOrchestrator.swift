@@ -45,6 +45,7 @@ package struct RestartOrchestrator: Sendable {
             guard present.supervisorLives, let launch = present.launch, let record = present.record
             else { throw Self.notRunning(project) }
             let names = chosen(components, in: record, launch)
+            parts.sink.emit(.planned(names.map { Self.planned($0, launch) }))
             let client = try SupervisorClient.connect(
                 socket: launch.socket, cancellation: cancellation)
             let reports = try client.restart(names, cancellation: cancellation)
@@ -78,6 +79,11 @@ package struct RestartOrchestrator: Sendable {
         // What a failed start did not come to has nothing recorded to restart it from.
         return record.components.filter { $0.desired == .running && launch[$0.name]?.spec != nil }
             .map(\.name)
+    }
+
+    private static func planned(_ name: ComponentID, _ launch: LaunchRecord) -> JSON {
+        let needs = launch[name]?.spec?.needs.map(\.component.rawValue) ?? []
+        return ["name": name.json, "action": "restart", "needs": JSON(needs)]
     }
 
     private func outcome(

@@ -27,6 +27,7 @@ struct StartRun {
     var runFolder: RunLayout { parts.layout.scope(project.scope).run(plan.blueprint.run) }
 
     func run(_ cancellation: Cancellation) throws -> StartOutcome {
+        parts.sink.emit(.planned(plan.components.map(\.json)))
         let client: SupervisorClient
         do {
             try checkSteps()

@@ -21,7 +21,7 @@ package final class Console: Sendable {
     private let scrub: @Sendable (String) -> String
     private let isQuiet: Bool
     private let output: Int32
-    private let diagnostics: Int32
+    let diagnostics: Int32
     private let broken = Atomic<Bool>(false)
 
     /// The streams of this process as its caller gave them.
@@ -72,7 +72,8 @@ package final class Console: Sendable {
         do {
             try Self.write(bytes, to: output, named: "standard output")
         } catch {
-            guard error.errno == EPIPE else { throw error }
+            // A terminal that was taken away says EIO; of a file that would be worth telling.
+            guard error.errno == EPIPE || error.errno == EIO && width != nil else { throw error }
             broken.store(true, ordering: .relaxed)
         }
     }
@@ -102,7 +103,7 @@ package final class Console: Sendable {
         text.isEmpty || text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
     }
 
-    private static func write(
+    static func write(
         _ bytes: [UInt8], to descriptor: Int32, named name: String
     ) throws(SystemError) {
         var rest = bytes[...]
