@@ -208,3 +208,29 @@ kept() { (($(stat -c '%b * %B' "$1") <= $2)); }
     wait_for 5 more
     kill "$reader"
 }
+
+@test "while all is stopped the logs are kept without a watch, with their times" {
+    local supervisor stopping
+    printf 'version: 1\nservices:\n  api: { command: bash api.sh, ready: { log: here } }\n' \
+        | repository parting
+    cat >"$world/parting/api.sh" <<'SH'
+trap 'for n in 1 2 3 4 5; do echo "parting $n"; sleep 0.2; done; exit' TERM
+echo here
+while :; do sleep 0.1; done
+SH
+    cd "$world/parting"
+    exits 0 envctl start
+    supervisor=$(supervisor_pid)
+    wait_for 5 watches "$supervisor"
+    "$checkout/bin/envctl" stop >/dev/null 2>&1 3>&- &
+    stopping=$!
+    wait_for 5 has "$(log_of api)" "parting 1"
+    ! watches "$supervisor" || complain "a watch is left, and its end takes time"
+    wait "$stopping"
+    exits 0 envctl logs api --json
+    # 0.8 s lie between the first and the last; a look comes every tenth of a second.
+    jq -se 'map(select(.line | startswith("parting")).time | sub("\\.(?<ms>[0-9]+)Z$"; "Z") | fromdate)
+        | length == 5' <<<"$output" >/dev/null || complain "not five lines with a time each"
+    assert_equal "$(jq -s 'map(select(.line | startswith("parting")).time) | unique | length >= 3' \
+        <<<"$output")" true
+}

@@ -29,6 +29,8 @@ final class LogKeepers {
     /// Milliseconds that are added to the monotonic clock's; known from the first log on.
     private var orderBase: Int64?
     private var isUnwatched = false
+    /// All is about to end, and the logs are looked at without a watch.
+    private var isEnding = false
 
     var onTruncated: (ComponentID, _ from: Int64) -> Void = { _, _ in }
     /// Something can't be done as it should be, under a name of its own.
@@ -50,7 +52,17 @@ final class LogKeepers {
     /// From now on its log is kept: after its launch, or its adoption.
     func keep(_ spec: LaunchSpec) {
         let log = log(of: spec)
-        if log.timer == nil, log.token == nil { watch(log) }
+        if log.timer == nil, log.token == nil, !isEnding { watch(log) }
+    }
+
+    /// The watches are about to go: until the end the logs are looked at ten times a second.
+    func end() {
+        guard !isEnding else { return }
+        isEnding = true
+        for log in logs.values {
+            log.token = nil
+            goOn(log)
+        }
     }
 
     /// What nobody has seen yet is indexed: at an end, or since somebody asks.
@@ -122,7 +134,7 @@ final class LogKeepers {
             log.timer = nil
             // What can't be looked at now is looked at when it changes.
             let hasGrown = (try? look(log)) ?? false
-            if hasGrown { goOn(log) } else { watch(log) }
+            if hasGrown || isEnding { goOn(log) } else { watch(log) }
         }
     }
 

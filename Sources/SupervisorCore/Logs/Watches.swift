@@ -45,6 +45,13 @@ final class Watches {
         instance?.remove(token.watch)
     }
 
+    /// Nobody is told anything any more. The kernel takes up to 20 ms to forget a watch, and lets
+    /// whoever closes the instance wait for that: they go before an end that somebody waits for.
+    func removeAll() {
+        for watch in interests.keys { instance?.remove(watch) }
+        interests = [:]
+    }
+
     private func ready() throws -> FileWatch {
         if let instance { return instance }
         let made = try FileWatch()

@@ -37,6 +37,7 @@ final class Supervisor {
     var subscribers: [RequestToken: Int] = [:]
     private var queue: [Occurrence] = []
     private var isPumping = false
+    private var isWatchless = false
     private var isDirty = false
     private var isLaunchDirty = false
     private var hasNews = false
@@ -129,6 +130,15 @@ final class Supervisor {
             execute(machine.handle(next, at: moment))
         }
         isPumping = false
+        if machine.isEnding, !isWatchless { endWatches() }
+    }
+
+    /// What ends soon need not be told what changes: its worktree is looked at whenever a component
+    /// ends, and the logs ten times a second.
+    private func endWatches() {
+        isWatchless = true
+        logs.end()
+        watches.removeAll()
     }
 
     /// Carries out one batch in order. After a synced write that failed, what rests on it does not
