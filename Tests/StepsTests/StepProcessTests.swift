@@ -198,7 +198,7 @@ import Vocabulary
             """
         var command = bench.shell(script)
         command.directory = folder.path
-        let step = try Step("a", "breeds", commands: [command], timeout: 3000)
+        let step = try Step("a", "breeds", commands: [command], timeout: 8000)
         let report = try await bench.run(step)
         #expect(report["a"]?.outcome == .timedOut)
         for name in ["group", "far"] {
