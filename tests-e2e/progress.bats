@@ -129,3 +129,23 @@ shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
     frames=$(grep -oP '\x1b\[J' "$world/raw" | wc -l)
     ((frames >= 3 && frames <= 9)) || complain "$frames frames in two seconds"
 }
+
+@test "where the time of a slow start went: below its answer on a terminal, and by status --timings" {
+    exits 0 on_screen --size 100x40 -- start
+    shows end '^where the time went, of [0-9.]+ s:$'
+    shows end '^  api +prepares +[0-9]+ ms +api.prepare.1$'
+    shows end '^  api +starts +[0-9.]+ s$'
+    exits 0 envctl status --timings
+    assert_stdout "where the time went, of "
+    exits 0 envctl status --timings --json
+    assert_answer envctl.status/1
+    assert_json '.projects[0].timings | .milliseconds == ([.path[].milliseconds] | add)'
+    assert_json '[.projects[0].timings.path[] | select(.phase != "wait") | .step]
+        | . == ["api.prepare.1", "api.launch", "api.ready", "web.launch", "web.ready"]'
+    assert_json '.projects[0].timings.components[] | select(.name == "web").phases
+        | .wait > 2000 and .ready < 2000'
+    exits 0 envctl status --json
+    assert_json '.projects[0] | has("timings") | not'
+    exits 0 envctl start
+    refute_stdout "where the time went"
+}

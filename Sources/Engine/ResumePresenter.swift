@@ -59,7 +59,12 @@ struct ResumePresenter {
         return rows.map { row in
             let label = context.label(row.project)
             guard case .success(let outcome) = row.result else { return "\(label): not resumed" }
-            return ResumeText(outcome, label, context.console).text
+            let slowness =
+                outcome.ending == .resumed
+                ? context.slowness(
+                    of: row.project, outcome.run, milliseconds: outcome.milliseconds) : nil
+            return [ResumeText(outcome, label, context.console).text, slowness]
+                .compactMap(\.self).joined(separator: "\n")
         }.joined(separator: "\n\n")
     }
 

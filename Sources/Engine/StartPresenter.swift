@@ -107,7 +107,13 @@ struct StartPresenter {
         return results.map { project, result in
             let label = context.label(project)
             switch result {
-            case .success(let outcome): return StartText(outcome, label, context.console).text
+            case .success(let outcome):
+                let slowness =
+                    outcome.ranSteps
+                    ? context.slowness(of: project, outcome.run, milliseconds: outcome.milliseconds)
+                    : nil
+                return [StartText(outcome, label, context.console).text, slowness]
+                    .compactMap(\.self).joined(separator: "\n")
             case .failure: return "\(label): failed"
             }
         }.joined(separator: "\n\n")

@@ -88,6 +88,14 @@ struct StartText {
 }
 
 extension StartOutcome {
+    /// Its run has a record of what it did.
+    var ranSteps: Bool {
+        switch ending {
+        case .ready, .launched, .degraded, .failed: true
+        case .unchanged, .planned, .interrupted: false
+        }
+    }
+
     /// Its failures as a person is told of them; an interruption is one too.
     var told: [Failure] {
         if ending == .interrupted {

@@ -19,7 +19,7 @@ struct StatusPresenter {
 
     func answer() throws -> Answer {
         let targets = try Targets.looking(context)
-        let (projects, failure) = try awaited { try context.inspect(targets) }
+        let (projects, failure) = try awaited { try inspect(targets) }
         let text =
             projects.isEmpty
             ? targets.emptiness : projects.map(section).joined(separator: "\n\n")
@@ -27,6 +27,17 @@ struct StatusPresenter {
             schema: "envctl.status/1", ok: failure == nil, text: context.wantsJSON ? "" : text,
             ["projects": .array(projects.map { $0.json(now: now) })],
             failures: failure.map { [$0] } ?? [])
+    }
+
+    private func inspect(_ targets: Targets) throws -> [InspectedProject] {
+        let projects = try context.inspect(targets)
+        guard context.route.has(.timings) else { return projects }
+        return projects.map { inspected in
+            var inspected = inspected
+            let run = inspected.observed?.record.run
+            inspected.timings = .asked(run.flatMap { context.timings(inspected.project, $0) })
+            return inspected
+        }
     }
 
     private func section(_ inspected: InspectedProject) -> String {
@@ -55,7 +66,14 @@ struct StatusPresenter {
         if let observed = inspected.observed, !observed.components.isEmpty {
             lines.append(table(observed.components))
         }
+        if case .asked(let timings) = inspected.timings { lines.append(text(timings)) }
         return lines.joined(separator: "\n")
+    }
+
+    private func text(_ timings: StartTimings?) -> String {
+        guard let timings else { return "  nothing is recorded of how long its start took" }
+        let text = TimingsText(timings, context.console)
+        return text.phases + "\n" + text.path()
     }
 
     /// What its supervisor can't do as it should.

@@ -6,7 +6,7 @@ package import Vocabulary
 extension InspectedProject {
     /// As `status --json` shows it.
     package func json(now: Timestamp) -> JSON {
-        [
+        var object: JSON.Object = [
             "scope": project.scope.json, "name": project.name.json,
             "branch": JSON(project.branch), "root": .string(project.root),
             "worktree": .string(project.worktree),
@@ -24,6 +24,8 @@ extension InspectedProject {
             "components": .array(observed?.components.map { $0.json(now: now) } ?? []),
             "missing": JSON(missing), "problem": problem?.json ?? .null,
         ]
+        if case .asked(let timings) = timings { object["timings"] = timings?.json ?? .null }
+        return .object(object)
     }
 
     /// What is not there yet, and what to type; nil where something was started.

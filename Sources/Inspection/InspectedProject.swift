@@ -9,8 +9,16 @@ package struct InspectedProject: Sendable {
     package var observed: ObservedProject?
     /// Why the record can't be read.
     package var problem: Failure?
+    package var timings = Timings.unasked
     /// What to type to start it, from where the caller stands.
     package var startCommand = "envctl start"
+
+    /// How long its last start took, where somebody wants to know.
+    package enum Timings: Sendable, Equatable {
+        case unasked
+        /// Nil where nothing tells of it.
+        case asked(StartTimings?)
+    }
 
     package init(
         _ project: Project, observed: ObservedProject? = nil, problem: Failure? = nil

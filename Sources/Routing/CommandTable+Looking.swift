@@ -17,12 +17,14 @@ extension CommandTable {
             description: """
                 Compares the records with the kernel and shows each component with its status, \
                 address and process. With --wait it looks again until all is ready or stopped, and \
-                exits 1 where that does not happen in time.
+                exits 1 where that does not happen in time. With --timings it tells where the time of \
+                the last start went.
                 """,
-            flags: [.wait, .timeout], needs: [.repository], targets: .projects,
+            flags: [.wait, .timeout, .timings], needs: [.repository], targets: .projects,
             answerSchema: "envctl.status/1",
             examples: [
                 Example(line: "envctl status --all", meaning: "every project"),
+                Example(line: "envctl status --timings", meaning: "why the start took so long"),
                 Example(
                     line: "envctl status --json --wait ready --timeout 60s",
                     meaning: "when it is ready"),

@@ -4,6 +4,8 @@ import Platform
 struct RunningStep {
     let step: Step
     let cancellation: Cancellation
+    /// Monotonic nanoseconds.
+    let began: UInt64
     let task: Task<Void, Never>
     /// Monotonic nanoseconds; nil: no limit, or past it.
     var deadline: UInt64?

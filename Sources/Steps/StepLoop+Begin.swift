@@ -108,7 +108,7 @@ extension StepLoop {
         save()
         let mailbox = mailbox
         running[step.id] = RunningStep(
-            step: step, cancellation: cancellation,
+            step: step, cancellation: cancellation, began: runner.clock.monotonic(),
             task: Task { mailbox.post(await work.perform()) },
             deadline: step.timeout.map { runner.clock.monotonic() + UInt64(max(0, $0)) * 1_000_000 }
         )

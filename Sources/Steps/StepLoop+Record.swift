@@ -25,7 +25,11 @@ extension StepLoop {
         try compare(record)
         let kept = record.withoutChanges(in: state.plan)
         resume = try StepResume(beginning, graph, kept)
-        state.results = kept.results
+        state.results = kept.results.mapValues { result in
+            var result = result
+            result.began = nil  // by the clock of the run that it was in
+            return result
+        }
         state.completed = kept.completed
         state.started = record.started
     }

@@ -10,6 +10,8 @@ struct StepLoop {
     let cancellation: Cancellation
     let mailbox: Mailbox
     let total: Int
+    /// Monotonic nanoseconds; what the steps' times count from.
+    let began: UInt64
     var state: StepExecutionState
     /// Not begun, in order.
     var pending: [Step]
@@ -33,6 +35,7 @@ struct StepLoop {
         self.cancellation = cancellation
         mailbox = try Mailbox()
         total = graph.order.count
+        began = runner.clock.monotonic()
         state = StepExecutionState(graph, at: runner.clock.now())
         pending = graph.order
         mutexes = StepMutexes(folder: runner.options.locksFolder)
@@ -94,11 +97,14 @@ struct StepLoop {
     /// A step that ran is over.
     private mutating func finish(_ end: StepWork.End) {
         let id = end.result.id
-        guard let step = running.removeValue(forKey: id)?.step else { return }
+        guard let running = running.removeValue(forKey: id) else { return }
+        let step = running.step
         mutexes.release(id)
         runner.options.jobs.release()
         if end.acted { acted.append(step) }
-        record(end.result, of: step)
+        var result = end.result
+        result.began = Int((running.began - began) / 1_000_000)
+        record(result, of: step)
     }
 
     /// Whatever the way to its end: kept, saved, told, and drawn consequences from.

@@ -8,6 +8,7 @@ extension StepResult {
         object["reason"] = JSON(outcome.reasonCode)
         object["detail"] = JSON(outcome.reasonDetail)
         object["duration"] = JSON(duration)
+        object["began"] = JSON(began)
         object["error"] = error?.json ?? .null
         object["inputs_digest"] = JSON(inputsDigest)
         object["counters"] = .object(
@@ -25,6 +26,7 @@ extension StepResult {
         }
         self.id = id
         duration = try json.requiredInt("duration")
+        began = try json.optionalInt("began")
         error = try json.optional("error", "an error", Failure.init(recorded:))
         inputsDigest = try json.optionalString("inputs_digest")
         counters =

@@ -9,6 +9,8 @@ package struct StepResult: Sendable, Equatable {
     package var error: Failure?
     /// Milliseconds.
     package var duration = 0
+    /// When it began, in milliseconds after the run of its graph; nil where it never did in this run.
+    package var began: Int?
     package var counters: [String: Int] = [:]
     /// The digest of its inputs when it began; nil where it has none or never began.
     package var inputsDigest: String?
