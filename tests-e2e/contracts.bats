@@ -61,6 +61,7 @@ services: { api: { port: 3000 } }
 services: { api: { command: x, port: 70000 } }
 services: { api: { command: x, restart: sometimes } }
 services: { api: { command: x, needs: 7 } }
+services: { api: { command: x, watch: { path: src } } }
 requirements: { postgres: { databse: x } }
 requirements: { redis: { port: many } }
 requirements: { mysql: {} }

@@ -40,7 +40,26 @@ extension ConfigurationSchema {
             KeySchema(
                 "inputs", .oneOrMore(of: .path),
                 "Files and globs relative to `directory`; a start after they changed restarts it."),
+            KeySchema(
+                "watch", .either([.oneOrMore(of: .path), .record("watch")]),
+                "Restarts it when files change; a path or a list is short for `paths`."),
             KeySchema("log_limit", .size, "How much of its log is kept."),
+        ])
+
+    static let watch = RecordSchema(
+        "watch", title: "`watch`",
+        "A restart follows 150 ms after the last of several changes. What git ignores is ignored, and"
+            + " so are `.git`, `node_modules`, `__pycache__` and what editors leave (`*.swp`, `*~`,"
+            + " `.#*`). A service that changes what it watches itself is restarted four times, then"
+            + " its watch is suspended until `envctl restart`.",
+        keys: [
+            KeySchema(
+                "paths", .oneOrMore(of: .path), default: ".",
+                "Files, folders and globs, relative to `directory`; folders with all below them."),
+            KeySchema(
+                "ignore", .oneOrMore(of: .string),
+                "More to ignore, in the form of `.gitignore`, relative to `directory`; `!` looks at"
+                    + " what is ignored otherwise."),
         ])
 
     static let environmentFile = RecordSchema(

@@ -43,7 +43,7 @@ package struct ConfigurationSchema: Sendable {
 extension ConfigurationSchema {
     /// Every record of the product itself.
     static let table: [RecordSchema] = [
-        root, ports, start, service, environmentFile, stop, need, prepare, step, probe, http,
+        root, ports, start, service, environmentFile, stop, need, watch, prepare, step, probe, http,
         file, exchange, requirement, release,
     ]
 

@@ -66,8 +66,17 @@ extension Decoding {
             environment: environment(node["env"]), needs: needs(node["needs"]),
             restart: node["restart"]?.anyText.flatMap(RestartPolicy.init) ?? .onFailure,
             stop: stop(node["stop"]), inputs: texts(node["inputs"]), origin: entry.origin)
+        service.watch = watch(node["watch"])
         service.logLimit = node["log_limit"]?.size
         return service
+    }
+
+    private func watch(_ node: Node?) -> WatchConfiguration? {
+        guard let node, !node.isNull else { return nil }
+        guard node.shape == .mapping else { return WatchConfiguration(paths: texts(node)) }
+        let paths = texts(node["paths"])
+        return WatchConfiguration(
+            paths: paths.isEmpty ? ["."] : paths, ignore: texts(node["ignore"]))
     }
 
     private func environmentFiles(_ node: Node?, in directory: String) -> [EnvironmentFile] {

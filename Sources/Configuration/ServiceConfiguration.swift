@@ -23,6 +23,8 @@ package struct ServiceConfiguration: Sendable, Equatable {
     package var stop: StopConfiguration
     /// Files and globs relative to `directory` whose change makes the service another one.
     package var inputs: [String]
+    /// What restarts it when it changes; nil is nothing.
+    package var watch: WatchConfiguration?
     /// Bytes of its log that are kept; nil is the preference's.
     package var logLimit: Int64?
     package var origin: Origin

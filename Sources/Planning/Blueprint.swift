@@ -59,6 +59,9 @@ package struct Blueprint: Sendable {
         if let service = configuration.service(component) {
             var spec = try spec(of: service)
             spec.logLimit = service.logLimit ?? standard
+            spec.watch = service.watch.map {
+                WatchCompilation(project, host.environment).rule($0, in: service.directory)
+            }
             return spec
         }
         guard let requirement = configuration.requirement(component) else { return nil }

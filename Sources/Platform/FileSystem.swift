@@ -180,6 +180,8 @@ package struct FileStatus: Sendable, Equatable {
     package var size: Int64
     /// Nanoseconds since 1970.
     package var modified: Int64
+    /// Nanoseconds since 1970: of its content or of what is known of it.
+    package var changed: Int64
     package var device: UInt64
     package var inode: UInt64
     package var linkCount: UInt64
@@ -190,6 +192,7 @@ package struct FileStatus: Sendable, Equatable {
         groupID = raw.st_gid
         size = Int64(raw.st_size)
         modified = Int64(raw.st_mtim.tv_sec) * 1_000_000_000 + Int64(raw.st_mtim.tv_nsec)
+        changed = Int64(raw.st_ctim.tv_sec) * 1_000_000_000 + Int64(raw.st_ctim.tv_nsec)
         device = UInt64(raw.st_dev)
         inode = UInt64(raw.st_ino)
         linkCount = UInt64(raw.st_nlink)

@@ -50,6 +50,11 @@ package struct RunRecord: Sendable, Equatable {
     /// Where `metadata` has why the latest start was undone.
     package static let failedStartKey = "failed_start"
 
+    /// Why the files of components are not looked at, one sentence each.
+    package var unwatched: [String] {
+        lacks.filter { $0.key.hasPrefix("watch.") }.map(\.value).sorted()
+    }
+
     /// What the supervisor can't do as it should, one sentence each, by name.
     package var lacks: [String: String] {
         get {

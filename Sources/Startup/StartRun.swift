@@ -272,10 +272,12 @@ struct StartRun {
         _ session: StartSession, _ ending: StartOutcome.Ending, _ failures: [FailureEntry]
     ) throws -> StartOutcome {
         let record = try parts.runs.record(plan.blueprint.run, of: project.scope)
+        let unwatched = record?.unwatched ?? []
+        for note in unwatched { parts.sink.emit(.note(note)) }
         return StartOutcome(
             project: project, ending: ending, run: plan.blueprint.run, plan: plan,
             components: record?.components ?? [], failures: failures,
-            notes: plan.notes)
+            notes: plan.notes + unwatched)
     }
 
     private func failures(_ report: StepRunReport) -> [FailureEntry] {

@@ -8,6 +8,7 @@ package struct LaunchRules: Sendable, Equatable {
     package var health: HealthCheck?
     /// Milliseconds.
     package var readyTimeout: Int
+    package var watch: WatchRule?
 
     package init(_ spec: LaunchSpec) {
         restart = spec.restart
@@ -15,6 +16,7 @@ package struct LaunchRules: Sendable, Equatable {
         needs = spec.needs
         health = spec.health
         readyTimeout = spec.readyTimeout
+        watch = spec.watch
     }
 
     /// The keys of the configuration in which they differ.
@@ -23,6 +25,7 @@ package struct LaunchRules: Sendable, Equatable {
             ("restart", restart == other.restart), ("stop", stop == other.stop),
             ("needs", needs == other.needs), ("health", health == other.health),
             ("ready.timeout", readyTimeout == other.readyTimeout),
+            ("watch", watch == other.watch),
         ].filter { !$0.1 }.map(\.0)
     }
 }
@@ -34,5 +37,6 @@ extension LaunchSpec {
         needs = rules.needs
         health = rules.health
         readyTimeout = rules.readyTimeout
+        watch = rules.watch
     }
 }

@@ -19,6 +19,7 @@ extension LaunchSpec {
                 needs.map { ["component": $0.component.json, "restart": .bool($0.restarts)] }),
             "fingerprint": fingerprint.json, "facts": .object(facts),
             "container": container?.json ?? .null, "secrets": JSON(secrets),
+            "watch": watch?.json ?? .null,
         ]
     }
 
@@ -58,6 +59,7 @@ extension LaunchSpec {
         logLimit = Int64(try json.optionalInt("log_limit") ?? Int(LogRoom.standard))
         secrets = try json.strings("secrets")
         container = try json.optional("container", "a container", ContainerRule.init(json:))
+        watch = try json.optional("watch", "a watch rule", WatchRule.init(json:))
     }
 }
 

@@ -40,6 +40,8 @@ package struct LaunchSpec: Sendable, Equatable {
     package var secrets: [String] = []
     /// Where the process is an engine's client: the container that it stands for.
     package var container: ContainerRule?
+    /// Files whose change restarts it; nil is none.
+    package var watch: WatchRule?
 
     package init(
         component: ComponentID, kind: ComponentKind, program: String, arguments: [String],

@@ -37,6 +37,8 @@ package struct LaunchedComponent: Sendable, Equatable {
     package var restartTimes: [UInt64] = []
     /// How far the back-off has grown.
     package var backOffStep = 0
+    /// The path whose changes restarted it again and again: its watch is suspended.
+    package var suspendedBy: String?
     /// The number of its last incarnation; 0 before the first.
     package var incarnations: Int
     /// What runs, or did last; nil before the first launch.
@@ -67,7 +69,7 @@ package struct LaunchedComponent: Sendable, Equatable {
             "component": component.json, "desired": .string(desired.rawValue),
             "restarts": JSON(restarts), "incarnations": JSON(incarnations),
             "restart_times": .array(restartTimes.map { .int(Int64(clamping: $0)) }),
-            "back_off_step": JSON(backOffStep),
+            "back_off_step": JSON(backOffStep), "watch_suspended_by": JSON(suspendedBy),
             "current": current?.json ?? .null,
             "planned": planned?.json ?? .null, "spec": spec?.json ?? .null,
             "former": former?.json ?? .null,
@@ -85,6 +87,7 @@ package struct LaunchedComponent: Sendable, Equatable {
         former = try json.optional("former", "a spec", LaunchSpec.init(json:))
         restartTimes = try json.list("restart_times") { UInt64($0.int ?? 0) }
         backOffStep = try json.optionalInt("back_off_step") ?? 0
+        suspendedBy = try json.optionalString("watch_suspended_by")
         incarnations = try json.optionalInt("incarnations") ?? current?.number ?? 0
     }
 }

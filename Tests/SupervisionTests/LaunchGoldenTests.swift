@@ -20,7 +20,7 @@ import Vocabulary
     }
 
     private func spec() throws -> LaunchSpec {
-        LaunchSpec(
+        var spec = LaunchSpec(
             component: ComponentID(unchecked: "api"), kind: .service, program: "/usr/bin/python3",
             arguments: ["python3", "app.py"], environment: ["PORT=20001"], directory: "/src/shop",
             log: "/state/logs/api.log", dataLock: "/state/data/api.lock",
@@ -31,6 +31,10 @@ import Vocabulary
             stop: StopRule(command: ["/bin/true"]),
             needs: [ComponentNeed(component: ComponentID(unchecked: "postgres"), restarts: true)],
             fingerprint: Fingerprint([("command", "ab12")]), facts: ["command": "python3 app.py"])
+        spec.watch = WatchRule(
+            root: "/src/shop", paths: ["src"],
+            ignore: [IgnoreList(folder: "/", patterns: [".git"])])
+        return spec
     }
 
     private func record() throws -> LaunchRecord {

@@ -92,9 +92,10 @@ struct Life {
         feed(.probePassed(current, probe: "alive"))
     }
 
-    mutating func die(_ exit: Exit = Exit(code: 1)) {
-        guard let current else { return }
-        feed(.exited(current, exit, holder: nil))
+    @discardableResult
+    mutating func die(_ exit: Exit = Exit(code: 1)) -> [Action] {
+        guard let current else { return [] }
+        return feed(.exited(current, exit, holder: nil))
     }
 
     /// Lets the back-off pass.

@@ -11,6 +11,7 @@ struct MachineTests {
         var spawns = 0
         var adoptions = 0
         var undone = 0
+        var changes = 0
         for seed in 0..<50 {
             var walk = Walk(seed: UInt64(hundred * 50 + seed + 1))
             for _ in 0..<300 { walk.step() }
@@ -20,6 +21,7 @@ struct MachineTests {
             #expect(walk.living.isEmpty)
             adoptions += walk.adoptions
             undone += walk.undone
+            changes += walk.changes
             spawns += walk.spawns.values.map(\.count).reduce(0, +)
             #expect(
                 walk.asked.isSubset(of: walk.answered),
@@ -29,6 +31,7 @@ struct MachineTests {
         #expect(spawns > 200)
         #expect(adoptions > 3)
         #expect(undone > 0)
+        #expect(changes > 20)
     }
 
     @Test(arguments: [true, false]) func anEmptyGroupNeedsNoSecondScan(_ groupIsEmpty: Bool) {

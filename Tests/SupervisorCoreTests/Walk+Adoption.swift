@@ -24,6 +24,7 @@ extension Walk {
         machine = Self.machine(firstMark: UInt64(adoptions + 1) << 32)
         adoptions += 1
         (owed, past, armed, clients, asked) = ([], [], [:], [], [])
+        watched = []
         someEndMeanwhile()
         let alive = living
         feed(.adopted(adoption(of: left, states)))

@@ -17,12 +17,13 @@ extension Walk {
         {
             return loseSupervisor()
         }
-        switch Int.random(in: 0..<14, using: &generator) {
+        switch Int.random(in: 0..<16, using: &generator) {
         case 0..<4: request()
         case 4..<7: passTime()
         case 7..<9: exit()
         case 9..<11: probe()
         case 11: comeOrGo()
+        case 14, 15: changeFiles()
         case 12: if let late = past.randomElement(using: &generator) { repeatLate(late) }
         default: replaceOne()
         }
@@ -58,6 +59,12 @@ extension Walk {
         case 10: return .wait(name)
         default: return .hasten
         }
+    }
+
+    /// The shell tells only of what it looks at, or has looked at a moment ago.
+    private mutating func changeFiles() {
+        let path = Bool.random(using: &generator) ? "src/a.py" : "src/deep/b.py"
+        feed(.filesChanged(anyName, path: path))
     }
 
     private mutating func passTime() {

@@ -46,6 +46,10 @@ struct Walk {
     var adoptions = 0
     /// Components that a transaction had replaced when it was undone.
     var undone = 0
+    /// Components whose files are looked at.
+    var watched: Set<ComponentID> = []
+    /// Restarts for changed files.
+    var changes = 0
     /// Whether its supervisor may be lost, which ends many a walk early.
     let losesSupervisor: Bool
     var clients: Set<Int> = []
@@ -75,6 +79,7 @@ struct Walk {
             component: name, kind: .service, program: "/bin/x", arguments: ["x"], environment: [],
             directory: "/", log: "/dev/null", ready: .alive(milliseconds: 1), readyTimeout: 1000,
             stop: StopRule(timeout: 100))
+        if name != names[2] { spec.watch = WatchRule(root: "/", paths: ["."]) }
         if name == names[1] { spec.needs = [ComponentNeed(component: names[0], restarts: true)] }
         if name == names[2] { spec.needs = [ComponentNeed(component: names[1])] }
         return spec
@@ -114,6 +119,8 @@ struct Walk {
             marks[id] = mark
             spawn(id)
         case .scan(let id), .strike(let id): scan(id, action)
+        case .watch(let component, _): watched.insert(component)
+        case .unwatch(let component): watched.remove(component)
         case .arm(let key, let time): armed[key] = time
         case .disarm(let key): armed[key] = nil
         case .forget(let id):
@@ -127,10 +134,17 @@ struct Walk {
     }
 
     private mutating func note(_ event: Event) {
+        if event.data["path"] != nil, event.name == "component.restarting" { noteChange(event) }
         guard let component = event.component, event.name == "component.restarting",
             event.data["delay_ms"] != nil
         else { return }
         restarts[component, default: []].append(time)
+    }
+
+    /// It takes back what automatic restarts have counted.
+    private mutating func noteChange(_ event: Event) {
+        changes += 1
+        if let component = event.component { restarts[component] = nil }
     }
 
     private mutating func spawn(_ id: IncarnationID) {
@@ -162,6 +176,12 @@ struct Walk {
     private mutating func check() {
         for id in living.keys where machine.components[id.component]?.current?.id != id {
             problems.append("\(id) lives and is not known")
+        }
+        for component in watched {
+            guard let state = machine.components[component] else { continue }
+            if state.desired == .stopped || machine.isEnding || state.watch.suspendedBy != nil {
+                problems.append("\(component) is watched for nothing")
+            }
         }
         for (component, times) in restarts {
             let recent = times.filter { time - $0 < 60_000_000_000 }

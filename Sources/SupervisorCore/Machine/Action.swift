@@ -20,6 +20,8 @@ package enum TimerKey: Hashable, Sendable {
     case scan(IncarnationID)
     case lock(IncarnationID)
     case delay(ComponentID)
+    /// No file of it has changed for a while.
+    case watch(ComponentID)
     /// Nobody has connected since the start.
     case unused
 }
@@ -47,6 +49,9 @@ package enum Action: Sendable, Equatable {
     case strikeSteps
     /// Nothing is left of it: descriptors and handles can go.
     case forget(IncarnationID)
+    /// Tell of changed files from now on; answered by `watched`. The same again changes nothing.
+    case watch(ComponentID, WatchRule)
+    case unwatch(ComponentID)
     case arm(TimerKey, at: UInt64)
     case disarm(TimerKey)
     case publish(Event)

@@ -41,6 +41,9 @@ package struct ComponentState: Sendable {
     /// Monotonic times of automatic restarts within the window.
     var restartTimes: [UInt64] = []
     var delayStep = 0
+    package internal(set) var watch = WatchState()
+    /// What is told of it as long as all is well: why it was restarted.
+    var note: String?
     /// Of the last incarnation that ended before it was ready.
     var lastReport: ComponentReport?
 

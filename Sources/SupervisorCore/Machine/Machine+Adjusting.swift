@@ -10,11 +10,18 @@ extension Machine {
         components[component]?.spec?.take(rules)
         components[component]?.next?.spec.take(rules)
         if former?.health != rules.health { watch(component, rules.health) }
+        if former?.watch != rules.watch { changeWatch(component) }
         publish(
             "component.adjusted", component,
             ["changed": JSON(former.map { rules.changes(from: $0) } ?? [])])
         actions.append(.persist(synced: false))
         reply(token, .value([:]))
+    }
+
+    /// What led to a suspension may be mended by it.
+    private mutating func changeWatch(_ component: ComponentID) {
+        watchAnew(component)
+        updateWatch(component)
     }
 
     /// What an earlier check has said no longer counts.

@@ -52,6 +52,9 @@ extension Machine {
         components[component]?.ready = adopted.ready
         components[component]?.readyMilliseconds = adopted.readyMilliseconds
         components[component]?.exit = adopted.exit
+        components[component]?.watch.suspendedBy = launched.suspendedBy
+        tellSuspension(component)
+        if adopted.status == .ready { components[component]?.note = adopted.reason }
         components[component]?.isUndone = adopted.isUndone
         components[component]?.isStillWanted = adopted.isStillWanted
         set(component, adopted.status, adopted.reason)
@@ -76,6 +79,7 @@ extension Machine {
         } else if adopted.launched.desired == .running {
             goOnWithoutProcess(adopted)
         }
+        updateWatch(component)
         if adopted.launched.desired == .stopped {
             want(component, .stopped)
             // Nobody stopped those: a failure keeps its word.

@@ -5,6 +5,7 @@ import Vocabulary
 /// Does all that the state allows now, until nothing more is to be done.
 extension Machine {
     mutating func advance() {
+        heedChanges()
         beginStops()
         for component in order { launchNext(component) }
         finishJobs()
@@ -69,11 +70,12 @@ extension Machine {
         components[component]?.current = Incarnation(
             id: id, mark: next.mark, group: group(next.mark), transaction: next.transaction,
             isByHand: next.isByHand, began: now.monotonic)
-        set(component, .starting, nil)
+        set(component, .starting, components[component]?.note)
         launchTokens[id] = next.token
         // The mark is on disk before a process bears it.
         if !next.isRecorded { actions.append(.persist(synced: true)) }
         actions.append(.spawn(id, next.spec, mark: next.mark))
+        updateWatch(component)
     }
 
     private mutating func finishJobs() {

@@ -5,6 +5,8 @@ extension Machine {
     package var isCalm: Bool {
         guard transaction?.state != .begun, jobs.isEmpty, !isEnding else { return false }
         return components.values.allSatisfy { state in
+            // It would be forgotten.
+            if state.watch.change != nil { return false }
             guard let current = state.current else { return true }
             return current.phase == .running && current.hasLeader && !state.mustLeave
         }

@@ -17,6 +17,7 @@ extension Machine {
             launched.former = state.former
             launched.restartTimes = state.restartTimes
             launched.backOffStep = state.delayStep
+            launched.suspendedBy = state.watch.suspendedBy
             return launched
         }
     }

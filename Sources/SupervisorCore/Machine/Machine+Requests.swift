@@ -86,6 +86,7 @@ extension Machine {
         components[component]?.desired = .running
         forgetUndoing(component)
         forgetRestarts(component)
+        watchAnew(component)
         let next = (components[component]?.lastNumber ?? 0) + 1
         components[component]?.next = NextLaunch(
             spec: spec, moment: .now, transaction: transaction?.id, number: planned?.number ?? next,
@@ -147,6 +148,7 @@ extension Machine {
                     ?? components[component]?.spec
             else { continue }
             forgetRestarts(component)
+            watchAnew(component)
             forgetUndoing(component)
             components[component]?.desired = .running
             relaunch(component, spec, .afterNeeds, isByHand: true)
@@ -179,8 +181,9 @@ extension Machine {
         reply(token, .value([:]))
     }
 
-    /// What a launch or restart by hand does to the bookkeeping of automatic ones.
-    private mutating func forgetRestarts(_ component: ComponentID) {
+    /// What a launch or restart by hand, or for a changed file, does to the bookkeeping of automatic
+    /// ones.
+    mutating func forgetRestarts(_ component: ComponentID) {
         components[component]?.restartTimes = []
         components[component]?.delayStep = 0
         components[component]?.lastReport = nil

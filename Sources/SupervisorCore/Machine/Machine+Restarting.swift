@@ -45,7 +45,7 @@ extension Machine {
         if state.desired == .stopped || isEnding {
             return hasFailed ? () : set(component, .stopped, state.stopReason)
         }
-        if state.next != nil { return set(component, .starting, nil) }
+        if state.next != nil { return set(component, .starting, state.note) }
         switch incarnation.ending {
         case .exited, .notReady, .foreign: restartOrFail(incarnation)
         case .asked, nil: set(component, .stopped, nil)
@@ -111,6 +111,7 @@ extension Machine {
         components[component]?.delayStep = step + 1
         components[component]?.restarts += 1
         components[component]?.restartTimes.append(now.monotonic)
+        components[component]?.note = nil
         relaunch(component, spec, delay == 0 ? .afterNeeds : .afterDelay)
         set(component, .starting, "restarting after: \(why(incarnation))")
         publish(
@@ -158,6 +159,7 @@ extension Machine {
                 state.next == nil,
                 spec.needs.contains(where: { $0.component == component && $0.restarts })
             else { continue }
+            components[other]?.note = nil
             relaunch(other, spec, .afterNeeds)
             leave(other)
             publish("component.restarting", other, ["because": component.json])

@@ -13,6 +13,8 @@ extension Machine {
 
     mutating func end(_ component: ComponentID, _ why: String) {
         cancelNext(component, why)
+        updateWatch(component)
+        components[component]?.note = nil
         if components[component]?.current == nil { set(component, .stopped, nil) }
         leave(component)
     }

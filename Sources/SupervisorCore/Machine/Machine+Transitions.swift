@@ -187,6 +187,7 @@ extension Machine {
             if components[component]?.next?.moment == .afterDelay {
                 components[component]?.next?.moment = .afterNeeds
             }
+        case .watch(let component): changeIsDue(component)
         case .unused: if !wasUsed { isEnding = true }
         }
     }
@@ -212,7 +213,7 @@ extension Machine {
     /// spec is in use: it runs without what that would have made.
     mutating func becomeReady(_ component: ComponentID) {
         let lack = components[component]?.spec?.softFailure
-        set(component, lack == nil ? .ready : .degraded, lack)
+        set(component, lack == nil ? .ready : .degraded, lack ?? components[component]?.note)
     }
 
     mutating func set(_ component: ComponentID, _ status: ComponentStatus, _ reason: String?) {

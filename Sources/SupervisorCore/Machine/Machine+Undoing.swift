@@ -36,6 +36,7 @@ extension Machine {
     private mutating func restore(_ component: ComponentID) -> Bool {
         guard let former = components[component]?.former else {
             components[component]?.desired = .stopped
+            updateWatch(component)
             markUndone(component)
             return false
         }

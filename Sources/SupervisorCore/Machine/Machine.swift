@@ -72,6 +72,8 @@ package struct Machine {
         case .worktreeGone(let path): endAll("environment.worktree_gone", ["path": .string(path)])
         case .logTruncated(let component, let size):
             publish("log.truncated_by_service", component, ["from": .int(size)])
+        case .watched(let component, let problem): watched(component, problem)
+        case .filesChanged(let component, let path): filesChanged(component, path)
         case .lacking(let name, let sentence): lack(name, sentence)
         case .terminated(let signal): endAll("supervisor.terminated", ["signal": JSON(Int(signal))])
         default: takeOfIncarnation(occurrence)
@@ -130,9 +132,14 @@ package struct Machine {
         }
     }
 
-    private mutating func lack(_ name: String, _ sentence: String) {
+    mutating func lack(_ name: String, _ sentence: String) {
         guard lacks.updateValue(sentence, forKey: name) == nil else { return }
         publish("supervisor.lacking", nil, ["what": .string(name), "reason": .string(sentence)])
+    }
+
+    mutating func unlack(_ name: String) {
+        guard lacks.removeValue(forKey: name) != nil else { return }
+        actions.append(.persist(synced: false))
     }
 
     mutating func reply(_ token: RequestToken?, _ answer: Answer) {

@@ -34,6 +34,9 @@ package enum Occurrence: Sendable {
     case worktreeGone(String)
     /// The log of a component got shorter, and nobody of ours did that; `from`: its size before.
     case logTruncated(ComponentID, from: Int64)
+    /// Its files are looked at now, or can't be.
+    case watched(ComponentID, problem: String?)
+    case filesChanged(ComponentID, path: String)
     /// Something can't be done as it should be, under a name of its own; nothing fails for it.
     case lacking(String, sentence: String)
     /// SIGTERM and the like: an orderly stop of everything.

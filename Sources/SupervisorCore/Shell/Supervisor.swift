@@ -22,6 +22,8 @@ final class Supervisor {
     var notify: NotifyServer?
     let watches: Watches
     let logs: LogKeepers
+    /// Those whose files are looked at.
+    var fileWatches: [ComponentID: ComponentWatch] = [:]
     var watch: LossWatch?
     /// The look at sockets that have gone.
     var regaining: EventLoop.TimerID?
@@ -69,7 +71,7 @@ final class Supervisor {
         self.own = own
         loop = try EventLoop(clock: clock)
         children = ChildTable(loop: loop)
-        watches = Watches(loop: loop)
+        watches = Watches(loop: loop, clock: clock)
         logs = LogKeepers(loop: loop, watches: watches, clock: clock)
         null = try Descriptor.open("/dev/null", O_RDWR)
         recorder = try RunRecorder(start, own: own, clock: clock)
@@ -192,6 +194,8 @@ final class Supervisor {
         case .strike(let id): scan(id, striking: true)
         case .strikeSteps: strikeSteps()
         case .forget(let id): forget(id)
+        case .watch(let component, let rule): watch(component, rule)
+        case .unwatch(let component): fileWatches.removeValue(forKey: component)?.end()
         case .arm(let key, let time): arm(key, at: time)
         case .disarm(let key): loop.cancel(timers.removeValue(forKey: key))
         case .publish(let event):

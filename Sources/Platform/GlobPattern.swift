@@ -1,16 +1,16 @@
 /// A pattern of paths: `*` and `?` within a name, `**` for any number of folders.
-struct GlobPattern {
+package struct GlobPattern: Sendable {
     private let parts: [Substring]
 
-    init(_ text: String) { parts = text.split(separator: "/").filter { $0 != "." } }
+    package init(_ text: String) { parts = text.split(separator: "/").filter { $0 != "." } }
 
     /// Whether the whole of `path`, relative to the same folder, matches.
-    func matches(_ path: String) -> Bool {
+    package func matches(_ path: String) -> Bool {
         Self.matches(parts[...], path.split(separator: "/")[...], isPrefix: false)
     }
 
     /// Whether something below the folder `path` could match.
-    func mayMatchBelow(_ path: String) -> Bool {
+    package func mayMatchBelow(_ path: String) -> Bool {
         Self.matches(parts[...], path.split(separator: "/")[...], isPrefix: true)
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Vocabulary
 
 /// The one inotify instance of this supervisor, made when it is first needed, with what is to be
 /// called for which watch.
@@ -8,6 +9,9 @@ final class Watches {
     struct Token: Hashable {
         fileprivate let watch: Int32
         fileprivate let number: Int
+
+        /// Whether the kernel watches the same file or folder for both.
+        func isSameWatch(as other: Token) -> Bool { watch == other.watch }
     }
 
     private struct Interest {
@@ -20,8 +24,17 @@ final class Watches {
     private var instance: FileWatch?
     private var interests: [Int32: [Int: Interest]] = [:]
     private var nextNumber = 1
+    private let clock: Clock
+    private var lastRead: Timestamp
+    /// Nothing that happened before it can have been lost in an overflow that is told now.
+    private(set) var readBefore: Timestamp
 
-    init(loop: EventLoop) { self.loop = loop }
+    init(loop: EventLoop, clock: Clock) {
+        self.loop = loop
+        self.clock = clock
+        lastRead = clock.now()
+        readBefore = lastRead
+    }
 
     /// - Throws: where this user has no instance (EMFILE) or no watch (ENOSPC) left.
     func add(
@@ -61,6 +74,8 @@ final class Watches {
     }
 
     private func take() {
+        readBefore = lastRead
+        lastRead = clock.now()
         for notice in instance?.notices() ?? [] {
             if notice.isOverflow { tellAll(notice) } else { tell(notice) }
         }

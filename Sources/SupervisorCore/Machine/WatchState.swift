@@ -1,0 +1,57 @@
+import Supervision
+
+/// What the machine knows of the watch over a component's files.
+package struct WatchState: Sendable {
+    /// A change that no restart has taken in yet.
+    struct Change: Sendable {
+        /// As it is shown: relative to the component's folder where it is in it.
+        var path: String
+        /// Monotonic.
+        var first: UInt64
+        /// Milliseconds from the spawn of the incarnation that saw it; nil where none ran.
+        var delay: Int?
+        /// No further one has come for a while.
+        var isDue = false
+    }
+
+    /// One restart for a change: how long after the launch that had come, and in which folder.
+    struct Sample: Sendable, Equatable {
+        var delay: Int
+        var folder: String
+    }
+
+    /// The shell has been asked to look.
+    var isOn = false
+    var change: Change?
+    /// Restarts since a change came that was not like the others.
+    var samples: [Sample] = []
+    /// Changes that followed a restart at once, one after the other.
+    var quickRepeats = 0
+    var lastRestart: UInt64?
+    /// The path whose changes restarted it again and again; nothing is looked at until somebody
+    /// launches it.
+    package internal(set) var suspendedBy: String?
+
+    /// As many alike, and the next one suspends the watch.
+    static let loopLength = 4
+    /// Milliseconds: a change that comes later is not the work of the launch.
+    static let loopReach = 60_000
+
+    /// Whether this change goes on with what the last restarts were for: the same folder, at a
+    /// similar time after each launch.
+    func isLoop(_ sample: Sample?) -> Bool {
+        guard let sample, samples.count >= Self.loopLength else { return false }
+        return samples.suffix(Self.loopLength).allSatisfy { Self.isAlike($0, sample) }
+    }
+
+    mutating func remember(_ sample: Sample?) {
+        guard let sample else { return samples = [] }
+        if let last = samples.last, !Self.isAlike(last, sample) { samples = [] }
+        samples.append(sample)
+        samples = samples.suffix(Self.loopLength)
+    }
+
+    private static func isAlike(_ one: Sample, _ other: Sample) -> Bool {
+        one.folder == other.folder && abs(one.delay - other.delay) <= max(100, other.delay / 5)
+    }
+}
