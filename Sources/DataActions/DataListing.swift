@@ -26,29 +26,59 @@ package struct DataListing: Sendable {
     ///   - named: only these; empty: all.
     ///   - measured: with sizes on the disk, which takes a look at each file.
     package init(
-        _ project: Project, in layout: StateLayout, named: [ComponentID], measured: Bool
+        _ project: Project, in layout: StateLayout, named: [ComponentID], measured: Bool,
+        host: Host
     ) throws {
         self.project = project
         let folders = layout.scope(project.scope).project(project.name)
+        let present = Self.components(folders)
+        var volumes: [OwnedVolumes.Volume] = []
+        var problem: Failure?
+        do { volumes = try Self.volumes(of: project, folders, host, measured) } catch {
+            problem = Failure(error)
+        }
         components = []
-        for component in Self.components(folders) where named.isEmpty || named.contains(component) {
+        for component in present where named.isEmpty || named.contains(component) {
             let data = try DataDescription(
                 component, at: folders.data(component), lock: folders.dataLock(component))
+            let there = volumes.filter { $0.component == component }
+            let inVolumes = DataDescription(
+                component, recordedBeside: folders.data(component), there, problem: problem)
+            var rows = [data, inVolumes].compactMap { $0 }
+                .map { Row(component: component, data: $0, snapshots: []) }
             let snapshots = SnapshotStore(folder: folders.snapshots(component)).all()
-            guard data != nil || !snapshots.isEmpty else { continue }
-            var row = Row(component: component, data: data, snapshots: snapshots)
-            if measured { try row.measure() }
-            components.append(row)
+            if rows.isEmpty, !snapshots.isEmpty {
+                rows = [Row(component: component, data: nil, snapshots: [])]
+            }
+            if !rows.isEmpty { rows[0].snapshots = snapshots }
+            if measured { for index in rows.indices { try rows[index].measure() } }
+            components += rows
         }
     }
 
     private static func components(_ folders: ProjectLayout) -> [ComponentID] {
+        let data = entries(folders)
         // What is not there holds nothing.
-        let data = (try? FileSystem.list(folders.dataFolder)) ?? []
-        // Same.
         let snapshots = (try? FileSystem.list(folders.snapshotsFolder)) ?? []
         let names = data.filter { !$0.contains(".") } + snapshots
-        return Set(names.compactMap { ComponentID($0) }).sorted()
+        let recorded = data.compactMap { DockerData.component(ofRecord: $0) }
+        return Set(names.compactMap { ComponentID($0) } + recorded).sorted()
+    }
+
+    private static func entries(_ folders: ProjectLayout) -> [String] {
+        // Same.
+        (try? FileSystem.list(folders.dataFolder)) ?? []
+    }
+
+    /// The engine is asked only where something of the project was ever in a container.
+    private static func volumes(
+        of project: Project, _ folders: ProjectLayout, _ host: Host, _ measured: Bool
+    ) throws -> [OwnedVolumes.Volume] {
+        guard entries(folders).contains(where: { DockerData.component(ofRecord: $0) != nil })
+        else { return [] }
+        let owned = OwnedVolumes(host)
+        let all = try owned.all(of: project.name, in: project.scope)
+        return measured ? try owned.measured(all) : all
     }
 
     package var total: TreeSize { components.map(\.total).reduce(.none, +) }
@@ -56,7 +86,11 @@ package struct DataListing: Sendable {
 
 extension DataListing.Row {
     fileprivate mutating func measure() throws {
-        size = try data.map { try FileSystem.size(ofTree: $0.path) }
+        size = try data.map { data in
+            data.isOnDisk
+                ? try FileSystem.size(ofTree: data.path)
+                : TreeSize(bytes: data.volumes.compactMap(\.bytes).reduce(0, +), files: 0)
+        }
         for snapshot in snapshots {
             snapshotSizes[snapshot.name] = try FileSystem.size(ofTree: snapshot.folder)
         }

@@ -18,9 +18,9 @@ package struct DataOrchestrator: Sendable {
     package func replaced(_ request: DataRequest) throws -> [ComponentID] {
         guard request.deed.replaces else { return [] }
         let folders = parts.folders(of: request.project)
-        return try DataSelection(request, parts).components().map(\.id).filter {
-            FileSystem.exists(folders.data($0))
-        }
+        return try DataSelection(request, parts).components().filter {
+            $0.hasData(beside: folders.data($0.id))
+        }.map(\.id)
     }
 
     /// - Throws: what keeps it from beginning; what goes wrong with a component is in the outcome.
@@ -106,7 +106,7 @@ package struct DataOrchestrator: Sendable {
     private func data(
         _ requirement: RequirementConfiguration, _ request: DataRequest, fitting folder: String,
         _ cancellation: Cancellation
-    ) throws -> ComponentData {
+    ) throws -> any StoredData {
         let project = request.project
         let adapter = try parts.registry.adapter(for: requirement.kind)
         let folders = parts.folders(of: project)
@@ -116,14 +116,19 @@ package struct DataOrchestrator: Sendable {
             resolutions: [
                 requirement.id: try resolution(requirement, adapter, project, fitting: folder)
             ],
-            ports: [], secrets: try SecretStore(readingFrom: folders.secrets),
+            ports: try ports(of: project), secrets: try SecretStore(readingFrom: folders.secrets),
             caller: CallerEnvironment([:], project: ""), host: parts.host, kernel: parts.kernel,
             registry: parts.registry, layout: parts.layout,
             sockets: try SocketLayout(parts.layout.roots, project: project),
             helper: parts.supervisorProgram)
-        return try ComponentData(
-            try blueprint.instance(of: requirement), adapter,
-            snapshots: parts.snapshots(of: requirement.id, project), cancellation: cancellation)
+        return try blueprint.instance(of: requirement).storedData(
+            adapter, snapshots: parts.snapshots(of: requirement.id, project),
+            cancellation: cancellation)
+    }
+
+    /// Of the latest run: a server in a container is reached by them.
+    private func ports(of project: Project) throws -> [PortPlan] {
+        try parts.runs.current(project.name, of: project.scope)?.ports ?? []
     }
 
     private func resolution(
@@ -132,8 +137,7 @@ package struct DataOrchestrator: Sendable {
     ) throws -> RequirementResolution {
         switch requirement.backend {
         case .external: return RequirementResolution(backend: .external, reason: "configured")
-        case .docker: return RequirementResolution(backend: .docker, reason: "configured")
-        case .native, .auto:
+        case .docker, .native, .auto:
             return try adapter.resolve(
                 RequirementRequest(
                     component: requirement.id, configuration: requirement, host: parts.host,

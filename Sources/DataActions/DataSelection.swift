@@ -55,7 +55,7 @@ struct DataSelection {
         let fitting = all.filter(fits)
         if !fitting.isEmpty { return fitting }
         // Their data is elsewhere: each says so.
-        let foreign = all.filter { $0.backend == .docker || $0.backend == .external }
+        let foreign = all.filter { $0.backend == .external }
         if !foreign.isEmpty { return foreign }
         if case .restore(let name) = request.deed, let first = all.first {
             _ = try parts.snapshots(of: first.id, request.project).find(name, of: first.id)
@@ -74,10 +74,15 @@ struct DataSelection {
         switch request.deed {
         case .restore(let name):
             return parts.snapshots(of: requirement.id, request.project).has(name)
-        case .clone(let other): return FileSystem.exists(scope.project(other).data(requirement.id))
-        case .snapshot, .reset, .export, .load:
-            return FileSystem.exists(own.data(requirement.id))
+        case .clone(let other): return hasData(scope.project(other), requirement.id)
+        case .snapshot, .reset, .export, .load: return hasData(own, requirement.id)
         }
+    }
+
+    /// Wherever it is: what does not fit is told by what is done with it.
+    private func hasData(_ project: ProjectLayout, _ component: ComponentID) -> Bool {
+        let folder = project.data(component)
+        return FileSystem.exists(folder) || DockerData.isRecorded(folder)
     }
 
     private var isOfOneFile: Bool {
@@ -93,5 +98,18 @@ struct DataSelection {
             "data.which", "a file holds the data of one component",
             because: ["here are \(names.joined(separator: ", "))"],
             hint: "name one after the file", details: ["known": JSON(names)])
+    }
+}
+
+extension RequirementConfiguration {
+    /// Whether there is data where its backend keeps it.
+    ///
+    /// - Parameter folder: of the native server's.
+    func hasData(beside folder: String) -> Bool {
+        switch backend {
+        case .docker: DockerData.isRecorded(folder)
+        case .auto: FileSystem.exists(folder) || DockerData.isRecorded(folder)
+        case .native, .external: FileSystem.exists(folder)
+        }
     }
 }

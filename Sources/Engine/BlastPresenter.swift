@@ -47,7 +47,7 @@ extension CommandContext {
     var cleanup: LifecycleCleanupOrchestrator {
         LifecycleCleanupOrchestrator(
             layout: layout, kernel: kernel, clock: clock,
-            sink: ProgressSink(console, project: nil))
+            sink: ProgressSink(console, project: nil), volumes: OwnedVolumes(host))
     }
 
     var dataRemoval: DataRemoval { DataRemoval(helper: supervisorProgram, host: host) }

@@ -18,7 +18,8 @@ struct DataListPresenter {
         let measured = context.route.subcommand == "size"
         let answers = try ProjectAnswers(targets.projects, project: { $0 }) {
             try DataListing(
-                $0, in: context.layout, named: context.route.components, measured: measured)
+                $0, in: context.layout, named: context.route.components, measured: measured,
+                host: context.host)
         }
         answers.complain(context)
         return measured ? try sizes(answers) : list(answers)
@@ -40,7 +41,8 @@ struct DataListPresenter {
     private func lines(_ project: Project, _ row: DataListing.Row) -> [[Table.Cell]] {
         let data = row.data.map { data -> [Table.Cell] in
             let origin = data.origin.map { "from \($0)" }
-            let notes = [data.isInUse ? "in use" : nil, origin].compactMap { $0 }
+            let place = data.problem?.message ?? (data.isOnDisk ? nil : "in docker")
+            let notes = [data.isInUse ? "in use" : nil, place, origin].compactMap { $0 }
             return cells(
                 project, row, "data", notes.joined(separator: ", "), data.path)
         }
@@ -121,7 +123,9 @@ extension DataListing.Row {
     fileprivate var json: JSON {
         let data: JSON? = data.map {
             [
-                "path": .string($0.path), "identity": JSON($0.identity),
+                "path": $0.isOnDisk ? .string($0.path) : .null,
+                "volumes": $0.problem == nil ? JSON($0.volumes.map(\.name)) : .null,
+                "identity": JSON($0.identity),
                 "origin": JSON($0.origin), "in_use": .bool($0.isInUse),
             ]
         }

@@ -55,6 +55,10 @@ struct RemovalText {
     }
 
     private func line(_ item: OwnedItem) -> String {
+        if item.kind == .volumes {
+            let owner = item.component?.rawValue ?? ""
+            return "  docker volume of \(owner): \(Amount(bytes: item.size.bytes)): \(item.path)"
+        }
         let what = item.component.map { "\(item.kind.rawValue) of \($0)" } ?? item.kind.rawValue
         return "  \(what): \(words(item.size)): \(item.path)"
     }

@@ -34,7 +34,9 @@ extension LifecycleCleanupOrchestrator {
         work(data, cancellation, stop: nil).perform(plan)
     }
 
-    private var planning: RemovalPlanning { RemovalPlanning(layout, clock: clock) }
+    private var planning: RemovalPlanning {
+        RemovalPlanning(layout, clock: clock, volumes: volumes)
+    }
     private var runs: RunRepository { RunRepository(layout, clock: clock) }
     private var truth: Truth { Truth(layout: layout, kernel: kernel) }
 

@@ -1,6 +1,7 @@
 package import Events
 import Planning
 package import Platform
+package import Requirements
 package import RunState
 import Supervision
 import Truth
@@ -12,10 +13,14 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     let kernel: KernelInstance
     let clock: Clock
     let sink: any EventSink
+    /// What removals ask for volumes; a stop needs it not.
+    let volumes: OwnedVolumes?
 
     package init(
-        layout: StateLayout, kernel: KernelInstance, clock: Clock, sink: any EventSink
+        layout: StateLayout, kernel: KernelInstance, clock: Clock, sink: any EventSink,
+        volumes: OwnedVolumes? = nil
     ) {
+        self.volumes = volumes
         self.layout = layout
         self.kernel = kernel
         self.clock = clock

@@ -162,7 +162,7 @@ extension Removal {
     /// What of it is data: the project keeps its name, its records and its ports. Nil where nothing
     /// is.
     fileprivate var onlyData: Removal? {
-        let kinds: Set<OwnedItem.Kind> = [.data, .snapshots, .leftovers]
+        let kinds: Set<OwnedItem.Kind> = [.volumes, .data, .snapshots, .leftovers]
         let items = items.filter { kinds.contains($0.kind) }
         guard let project, !items.isEmpty else { return nil }
         var copy = self

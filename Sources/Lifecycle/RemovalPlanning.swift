@@ -1,4 +1,5 @@
 import Platform
+import Requirements
 import RunState
 import Vocabulary
 
@@ -6,9 +7,12 @@ import Vocabulary
 struct RemovalPlanning {
     let layout: StateLayout
     let reservations: [PortReservation]
+    /// How volumes of projects are found; nil where they are left alone.
+    let volumes: OwnedVolumes?
 
-    init(_ layout: StateLayout, clock: Clock) {
+    init(_ layout: StateLayout, clock: Clock, volumes: OwnedVolumes?) {
         self.layout = layout
+        self.volumes = volumes
         // A registry that can't be read has no reservation that could be ended here.
         reservations = (try? PortRegistry(layout, clock: clock).reservations()) ?? []
     }
@@ -19,6 +23,7 @@ struct RemovalPlanning {
     ) throws -> Removal {
         let scope = layout.scope(project.scope)
         var found = try ProjectInventory(scope.project(project.name)).found
+        VolumeInventory(volumes, of: project.name, in: project.scope).add(to: &found)
         try RunInventory.add(runs.runs[project.name] ?? [], of: scope, to: &found)
         var folders = runs.socketFolders[project.name] ?? []
         if !project.identity.isEmpty {

@@ -49,6 +49,7 @@ struct RemovalWork {
         case .parts(let name):
             try withExtendedLifetime(try name.map { try lock($0, of: removal.scope) }) {
                 try proveUnmounted(layout.scope(removal.scope).folder)
+                if let name { try removeVolumes(removal.items, of: name, in: removal.scope) }
                 try remove(removal.items)
             }
         case .reservations(let name): try registry.release(name, of: removal.scope)
@@ -78,6 +79,7 @@ struct RemovalWork {
             removal.items = now.items
             removal.kept = now.kept
             try proveUnmounted(folders.folder)
+            try removeVolumes(now.items, of: project.name, in: project.scope)
             try remove(now.items)
             try registry.release(project.name, of: project.scope)
             try forget(project.name, scope)
@@ -163,6 +165,12 @@ struct RemovalWork {
     }
 
     // MARK: parts
+
+    private func removeVolumes(
+        _ items: [OwnedItem], of project: ProjectName, in scope: ScopeID
+    ) throws {
+        try VolumeInventory(planning.volumes, of: project, in: scope).remove(items)
+    }
 
     private func remove(_ items: [OwnedItem]) throws {
         for item in items.sorted(by: { Self.order($0.kind) < Self.order($1.kind) }) {

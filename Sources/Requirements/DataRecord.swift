@@ -18,6 +18,12 @@ struct DataRecord: Sendable, Equatable {
     var origin: String?
     /// What is in it that a copy has to fit: `user`, `database`.
     var content: [String: String] = [:]
+    /// The engine's volume that holds it, where that is not the component's first one.
+    var volume: String?
+    /// Volumes of ours that are no data: half made, or replaced. Only these are removed unasked.
+    var doomed: [String] = []
+    /// No volume has ever been whole.
+    var isBegun = false
     /// What is about to take its place, with the inode of that folder. The two change places at
     /// once, and the record follows: whoever reads in between sees by the inode which one is there.
     private var next: Next?
@@ -55,6 +61,9 @@ struct DataRecord: Sendable, Equatable {
         seedBegan = json["seed_began"]?.bool ?? false
         isSeeded = json["seeded"]?.bool ?? false
         origin = json["origin"]?.string
+        volume = json["volume"]?.string
+        doomed = (json["doomed"]?.array ?? []).compactMap(\.string)
+        isBegun = json["begun"]?.bool ?? false
         for (name, value) in json["content"]?.object?.members ?? [] { content[name] = value.string }
     }
 
@@ -79,6 +88,9 @@ struct DataRecord: Sendable, Equatable {
             "content": .object(
                 JSON.Object(content.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
         ]
+        if let volume { object["volume"] = .string(volume) }
+        if !doomed.isEmpty { object["doomed"] = JSON(doomed) }
+        if isBegun { object["begun"] = .bool(true) }
         if case .record(let record, let inode) = next, var next = record.json.object {
             next["inode"] = .int(Int64(bitPattern: inode))
             object["next"] = .object(next)

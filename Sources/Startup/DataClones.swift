@@ -28,7 +28,7 @@ struct DataClones {
                 continue
             }
             let own = parts.folders(of: request.project).data(requirement.id)
-            if FileSystem.exists(own) {
+            if Self.hasData(own) {
                 if request.cloneFrom != nil { notes.append(Self.present(requirement.id, name)) }
                 continue
             }
@@ -42,7 +42,12 @@ struct DataClones {
     }
 
     private static func canClone(_ requirement: RequirementConfiguration) -> Bool {
-        requirement.backend == .native || requirement.backend == .auto
+        requirement.backend != .external
+    }
+
+    /// Of whichever backend.
+    private static func hasData(_ folder: String) -> Bool {
+        FileSystem.exists(folder) || DockerData.isRecorded(folder)
     }
 
     private static func configured(_ requirement: RequirementConfiguration) -> ProjectName? {
@@ -59,7 +64,7 @@ struct DataClones {
         let source =
             try isKnown
             ? DataSource(component, of: name, in: scope, runs: parts.runs) : nil
-        if let source, FileSystem.exists(source.folder) {
+        if let source, Self.hasData(source.folder) {
             sources[component] = source
         } else if request.cloneFrom == nil {
             notes.append("'\(name)' has no data of '\(component)' to begin with; it is made anew")

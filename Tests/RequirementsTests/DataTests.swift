@@ -31,7 +31,7 @@ struct DataTests {
         let snapshot = Snapshot(
             name: "x", component: ComponentID(unchecked: "db"), kind: "postgres", version: "15.1",
             format: "15", created: Timestamp(milliseconds: 0), wasRunning: true, folder: "/x",
-            content: ["user": "app"], files: files)
+            backend: .native, content: ["user": "app"], files: files)
         try snapshot.check(files)
         var changed = files
         changed[0].sha256 = String(repeating: "1", count: 64)
@@ -52,18 +52,49 @@ struct DataTests {
         let snapshot = Snapshot(
             name: "x", component: ComponentID(unchecked: "db"), kind: "postgres", version: nil,
             format: nil, created: Timestamp(milliseconds: 1000), wasRunning: false, folder: "/x",
-            content: [:], files: [FileDigest(path: "a", size: 7, sha256: "f")])
+            backend: .docker, content: [:], files: [FileDigest(path: "a", size: 7, sha256: "f")])
         try snapshot.save(to: path)
         let read = try Snapshot(readingFrom: path, folder: "/x")
         #expect(read.files == snapshot.files)
         #expect(read.created == snapshot.created)
         #expect(read.bytes == 7)
+        #expect(read.backend == .docker)
         let bytes = try FileSystem.read(path)
         try FileSystem.writeAtomically(Array(bytes.dropLast(bytes.count / 2)), to: path)
         let failure = try #require(throws: Failure.self) {
             try Snapshot(readingFrom: path, folder: "/x")
         }
         #expect(failure.code == "data.snapshot_damaged")
+    }
+
+    @Test("the record of data in volumes says which one is data, and which may go")
+    func volumeRecord() throws {
+        let world = try World()
+        let folder = world.path("postgres")
+        let path = DockerData.record(of: folder)
+        #expect(!DockerData.isRecorded(folder))
+        var record = DataRecord(identity: "r/postgres", isFresh: true)
+        record.isBegun = true
+        record.doomed = ["first"]
+        try record.save(to: path)
+        #expect(try DataRecord(readingFrom: path) == record)
+        #expect(!DockerData.isRecorded(folder))
+        #expect(record.volume(first: "first") == nil)
+        record.isBegun = false
+        #expect(record.volume(first: "first") == "first")
+        record.volume = "second"
+        try record.save(to: path)
+        #expect(try DataRecord(readingFrom: path)?.volume(first: "first") == "second")
+        #expect(DockerData.isRecorded(folder))
+        #expect(DockerData.component(ofRecord: "postgres.docker.json")?.rawValue == "postgres")
+        #expect(DockerData.component(ofRecord: "postgres.json") == nil)
+    }
+
+    @Test(
+        "the engine's words for sizes are read",
+        arguments: [("0B", 0), ("48.2MB", 48_200_000), ("3.5kB", 3500), ("1.2GB", 1_200_000_000)])
+    func sizes(text: String, bytes: Int64) {
+        #expect(OwnedVolumes.bytes(text[...]) == bytes)
     }
 
     @Test("digests are taken of real files")

@@ -81,7 +81,8 @@ skeleton() {
     chmod 1777 "$root/tmp"
     printf 'root:x:0:0::/:/bin/sh\nserver:x:999:999::/data:/bin/sh\n' >"$root/etc/passwd"
     printf 'root:x:0:\nserver:x:999:\n' >"$root/etc/group"
-    pack "$root" /bin/sh /bin/chown /bin/mkdir /usr/bin/id /usr/bin/setpriv
+    pack "$root" /bin/sh /bin/chown /bin/cp /bin/mkdir /bin/rm /bin/sync /usr/bin/id \
+        /usr/bin/setpriv /usr/bin/stat
 }
 
 # import FOLDER NAME [CHANGE…]
@@ -101,7 +102,7 @@ image_redis() {
     cat >"$root/usr/local/bin/docker-entrypoint.sh" <<'SH'
 #!/bin/sh
 set -e
-chown server:server .
+chown -R server:server .
 exec setpriv --reuid=999 --regid=999 --clear-groups "$@"
 SH
     chmod +x "$root/usr/local/bin/docker-entrypoint.sh"
@@ -114,7 +115,8 @@ SH
 # postgres_programs FOLDER BIN MAJOR: the server and its tools, with what they read.
 postgres_programs() {
     local root=$1 bin=$2 major=$3 share=/usr/share/postgresql/$3
-    pack "$root" "$bin"/{postgres,initdb,psql,pg_ctl,pg_isready} /bin/cat
+    pack "$root" "$bin"/{postgres,initdb,psql,pg_ctl,pg_isready} \
+        "$bin"/{pg_basebackup,pg_dump,pg_restore} /bin/cat
     mkdir -p "$root/${share%/*}" "$root/usr/lib/postgresql/$major" "$root/usr/lib/locale" \
         "$root/run/postgresql" "$root/var/lib/postgresql"
     cp -a "$share" "$root/${share%/*}/"

@@ -3,17 +3,32 @@ import Platform
 import Vocabulary
 
 extension ComponentData {
-    /// Writes the data to a file, which is replaced once the new one is whole.
+    func export(_ source: DataSource, to file: String) throws {
+        try ExportedFile.write(file) { try keeper.export(source, instance, to: $0) }
+    }
+
+    func load(_ file: String) throws {
+        try ExportedFile.check(file)
+        if keeper.importsIntoRunning { return try keeper.load(file, instance, into: nil) }
+        try replace(origin: "file \(Path.name(file))", content: [:]) { new in
+            try keeper.load(file, instance, into: new)
+        }
+    }
+}
+
+/// A file that data is written to or read from.
+enum ExportedFile {
+    /// Replaced once the new one is whole and flushed.
     ///
-    /// - Parameter file: absolute path.
-    package func export(_ source: DataSource, to file: String) throws {
+    /// - Parameter body: writes the file whose name it is given.
+    static func write(_ file: String, _ body: (String) throws -> Void) throws {
         guard FileSystem.isDirectory(Path.parent(file)) else {
             throw Failure("folder.missing", "there is no such folder", at: Path.parent(file))
         }
         let new = Path.join(
             Path.parent(file), ".\(Path.name(file)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
         do {
-            try keeper.export(source, instance, to: new)
+            try body(new)
             try FileSystem.sync(tree: new)
             try FileSystem.move(new, to: file)
         } catch {
@@ -23,19 +38,9 @@ extension ComponentData {
         }
     }
 
-    /// Whether `load` wants the component to run.
-    package var importsIntoRunning: Bool { keeper.importsIntoRunning }
-
-    /// Puts what a file holds in the place of the data.
-    ///
-    /// - Parameter file: absolute path.
-    package func load(_ file: String) throws {
-        guard FileSystem.exists(file) else {
-            throw Failure("data.no_file", "there is no such file", at: file)
-        }
-        if keeper.importsIntoRunning { return try keeper.load(file, instance, into: nil) }
-        try replace(origin: "file \(Path.name(file))", content: [:]) { new in
-            try keeper.load(file, instance, into: new)
-        }
+    /// - Throws: `data.no_file`.
+    static func check(_ file: String) throws(Failure) {
+        if FileSystem.exists(file) { return }
+        throw Failure("data.no_file", "there is no such file", at: file)
     }
 }

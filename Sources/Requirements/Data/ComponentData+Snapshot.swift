@@ -1,46 +1,15 @@
 import Configuration
 import Platform
-package import Vocabulary
+import Vocabulary
 
 extension ComponentData {
-    /// Keeps a copy of the data, which may be in use, under a name.
-    ///
-    /// - Parameter now: the time that it is recorded with.
-    /// - Throws: `data.snapshot_name`, `data.snapshot_exists`, `data.nothing`.
-    package func snapshot(_ name: String, of source: DataSource, now: Timestamp) throws -> Snapshot
-    {
+    func snapshot(_ name: String, of source: DataSource, now: Timestamp) throws -> Snapshot {
         try SnapshotName.check(name)
         try instance.checkReach()
         try GivenFolder.makeWay(to: store.data(name), account: instance.account)
-        return try withExtendedLifetime(try store.lock(work.cancellation)) {
-            try checkNew(name)
-            for other in try leftovers() { try other.remove(work) }
-            let new = GivenFolder(
-                path: "\(store.data(name)).new-\(instance.run)", account: instance.account)
-            try new.make()
-            do {
-                return try fill(new, named: name, of: source, now)
-            } catch {
-                // What is left of it the next snapshot removes.
-                try? new.remove(work)
-                throw error
-            }
+        return try store.addNew(name, for: instance, work) { new in
+            try fill(new, named: name, of: source, now)
         }
-    }
-
-    private func checkNew(_ name: String) throws {
-        guard store.has(name) else { return }
-        throw Failure(
-            "data.snapshot_exists", "'\(instance.component)' has a snapshot '\(name)' already",
-            at: store.data(name), hint: "choose another name")
-    }
-
-    /// Folders without a manifest: of commands that were killed.
-    private func leftovers() throws -> [GivenFolder] {
-        let known = Set(store.names)
-        return try FileSystem.list(store.folder)
-            .filter { !$0.hasSuffix(".json") && !$0.hasPrefix(".") && !known.contains($0) }
-            .map { GivenFolder(path: store.data($0), account: instance.account) }
     }
 
     private func fill(
@@ -55,7 +24,8 @@ extension ComponentData {
         let snapshot = Snapshot(
             name: name, component: instance.component, kind: instance.configuration.kind,
             version: instance.resolution.version, format: try keeper.format(of: new), created: now,
-            wasRunning: ran, folder: store.data(name), content: record?.content ?? [:],
+            wasRunning: ran, folder: store.data(name), backend: .native,
+            content: record?.content ?? [:],
             files: try work.digests(below: new.path))
         seam.reach("synced")
         try FileSystem.move(new.path, to: snapshot.folder)

@@ -1,24 +1,19 @@
 import Configuration
-package import Platform
-package import Vocabulary
+import Platform
+import Vocabulary
 
-/// The data of one requirement of one project: copies it, keeps copies of it, puts others in its
-/// place. Whoever changes it holds the project's lock.
-package struct ComponentData: Sendable {
+/// Data in a folder of this machine, which a native server works on.
+struct ComponentData: StoredData {
     let instance: RequirementInstance
     let keeper: any DataKeeper
     let store: SnapshotStore
     let work: AccountWork
     let seam: DataSeam
 
-    /// - Throws: `data.unsupported_backend` where the data is not a folder of ours.
-    package init(
-        _ instance: RequirementInstance, _ adapter: any RequirementAdapter,
-        snapshots: SnapshotStore, cancellation: Cancellation?
-    ) throws(Failure) {
-        guard let keeper = adapter as? any DataKeeper, instance.resolution.backend == .native else {
-            throw Self.unsupported(instance)
-        }
+    init(
+        _ instance: RequirementInstance, _ keeper: any DataKeeper, _ snapshots: SnapshotStore,
+        _ cancellation: Cancellation?
+    ) {
         self.instance = instance
         self.keeper = keeper
         store = snapshots
@@ -30,50 +25,19 @@ package struct ComponentData: Sendable {
         self.work = work
     }
 
-    private static func unsupported(_ instance: RequirementInstance) -> Failure {
-        let backend = instance.resolution.backend
-        let why =
-            switch backend {
-            case .external: "it is a server that envctl does not run"
-            default: "the data commands work on 'backend: native' so far"
-            }
-        return Failure(
-            "data.unsupported_backend",
-            "the data of '\(instance.component)' is not within reach: backend \(backend.rawValue)",
-            because: [why],
-            hint: "use the server's own tools; 'envctl env' prints how to reach it",
-            details: ["backend": .string(backend.rawValue)])
-    }
-
     // MARK: - put in its place
 
-    /// Puts a snapshot in the place of the data, after proving it whole.
-    ///
-    /// - Throws: `data.snapshot_damaged`, `data.in_use`; then the data is as it was.
-    package func restore(_ snapshot: Snapshot) throws {
+    func restore(_ snapshot: Snapshot) throws {
+        try snapshot.checkOrigin(instance)
         try snapshot.check(try work.digests(below: snapshot.folder))
-        try check(snapshot)
+        try instance.checkFormat(snapshot.format, at: snapshot.folder)
         seam.reach("checked")
         try replace(origin: "snapshot \(snapshot.name)", content: snapshot.content) { new in
             try work.copy(TreeCopy(from: snapshot.folder, to: new.path))
         }
     }
 
-    private func check(_ snapshot: Snapshot) throws {
-        guard snapshot.kind == instance.configuration.kind else {
-            throw Failure(
-                "data.other_kind",
-                "the snapshot '\(snapshot.name)' is of \(snapshot.kind), "
-                    + "and '\(instance.component)' is \(instance.configuration.kind)",
-                at: snapshot.folder, hint: "envctl data list")
-        }
-        try instance.checkFormat(snapshot.format, at: snapshot.folder)
-    }
-
-    /// Puts a copy of another project's data in the place of this one's.
-    ///
-    /// - Returns: whether the source ran.
-    package func clone(_ source: DataSource) throws -> Bool {
+    func clone(_ source: DataSource) throws -> Bool {
         let record = try DataRecord(readingFrom: source.record)
         var ran = false
         try replace(origin: "project \(source.project)", content: record?.content ?? [:]) { new in
@@ -84,10 +48,7 @@ package struct ComponentData: Sendable {
         return ran
     }
 
-    /// Removes the data; the next start makes it anew.
-    ///
-    /// - Returns: false where there was none.
-    package func reset() throws -> Bool {
+    func reset() throws -> Bool {
         let swap = swap
         return try withExtendedLifetime(try swap.hold()) {
             guard try FileSystem.entry(instance.paths.data) != nil else { return false }

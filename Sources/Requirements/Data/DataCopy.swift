@@ -24,6 +24,9 @@ extension DataCopy {
     /// - Throws: `data.nothing` where the source has none, `data.account` where it is another's.
     func make(_ keeper: any DataKeeper) throws -> Bool {
         guard try FileSystem.entry(source.folder)?.isDirectory == true else {
+            if DockerData.isRecorded(source.folder) {
+                throw DockerData.otherBackend(source, .docker)
+            }
             throw Failure(
                 "data.nothing", "'\(source.component)' of '\(source.project)' has no data",
                 at: source.folder, hint: "envctl start --project \(source.project)")
@@ -72,9 +75,14 @@ extension RequirementInstance {
         let version = resolution.version ?? ""
         let major = version.split(separator: ".").first.map { String($0) }
         guard let format, let major, format != major else { return }
-        throw Failure(
+        throw wrongFormat(format, of: version, at: place)
+    }
+
+    /// - Parameter program: its version, in words.
+    func wrongFormat(_ format: String, of program: String, at place: String) -> Failure {
+        Failure(
             "requirement.data_version",
-            "the data was made by \(configuration.kind) \(format), and \(version) can't read it",
+            "the data was made by \(configuration.kind) \(format), and \(program) can't read it",
             at: place, because: ["a data folder belongs to one major version"],
             hint: "export it with version \(format) (envctl data export), then import it here")
     }

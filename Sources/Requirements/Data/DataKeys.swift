@@ -7,8 +7,8 @@ enum DataKeys {
         KeySchema(
             "clone_from", .string,
             """
-            With `backend: native`: where there is no data yet, begin with a copy of that of this \
-            project of the repository, e.g. `main`; without such data it begins anew.
+            Where there is no data yet, begin with a copy of that of this project of the \
+            repository, e.g. `main`; without such data it begins anew. Of the same backend.
             """)
     ]
 }

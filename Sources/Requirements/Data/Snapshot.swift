@@ -1,3 +1,4 @@
+import Configuration
 import Platform
 package import Vocabulary
 
@@ -15,6 +16,8 @@ package struct Snapshot: Sendable {
     package var wasRunning: Bool
     /// The folder that holds the copy.
     package var folder: String
+    /// Whose files it holds: those of a native server, or a tar of a container's volume.
+    package var backend: Backend
     var format: String?
     var content: [String: String]
     var files: [FileDigest]
@@ -28,7 +31,7 @@ package struct Snapshot: Sendable {
             "created": created.json, "bytes": .int(bytes), "running": .bool(wasRunning),
             "content": .object(
                 JSON.Object(content.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
-            "files": .array(files.map(\.json)),
+            "backend": .string(backend.rawValue), "files": .array(files.map(\.json)),
         ]
         try FileSystem.writeAtomically(Array((json.pretty + "\n").utf8), to: path, synced: true)
     }
@@ -45,6 +48,7 @@ package struct Snapshot: Sendable {
             component = ComponentID(unchecked: try json.requiredString("component"))
             kind = try json.requiredString("kind")
             version = try json.optionalString("version")
+            backend = json["backend"]?.string.flatMap { Backend(rawValue: $0) } ?? .native
             format = try json.optionalString("format")
             created = try json.required("created", "a time") { $0.string.flatMap { Timestamp($0) } }
             bytes = Int64(try json.requiredInt("bytes"))
@@ -61,8 +65,8 @@ package struct Snapshot: Sendable {
 
     init(
         name: String, component: ComponentID, kind: String, version: String?, format: String?,
-        created: Timestamp, wasRunning: Bool, folder: String, content: [String: String],
-        files: [FileDigest]
+        created: Timestamp, wasRunning: Bool, folder: String, backend: Backend,
+        content: [String: String], files: [FileDigest]
     ) {
         self.name = name
         self.component = component
@@ -73,8 +77,26 @@ package struct Snapshot: Sendable {
         bytes = files.reduce(0) { $0 + $1.size }
         self.wasRunning = wasRunning
         self.folder = folder
+        self.backend = backend
         self.content = content
         self.files = files
+    }
+
+    /// - Throws: `data.other_kind`, `data.other_backend` where it is not of such data.
+    func checkOrigin(_ instance: RequirementInstance) throws(Failure) {
+        guard kind == instance.configuration.kind else {
+            throw Failure(
+                "data.other_kind",
+                "the snapshot '\(name)' is of \(kind), "
+                    + "and '\(instance.component)' is \(instance.configuration.kind)",
+                at: folder, hint: "envctl data list")
+        }
+        guard backend == instance.resolution.backend else {
+            throw DockerData.otherBackend(
+                "the snapshot '\(name)' is of backend \(backend.rawValue), and "
+                    + "'\(instance.component)' is of \(instance.resolution.backend.rawValue)",
+                at: folder)
+        }
     }
 
     /// - Throws: `data.snapshot_damaged` that names the first files which are not as they were.

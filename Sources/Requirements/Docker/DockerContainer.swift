@@ -19,17 +19,36 @@ struct DockerContainer: Sendable {
         self.image = image
     }
 
-    /// Of the container and of its volume; one component of one project has one of each.
-    var name: String { "envctl-\(instance.scope)-\(instance.project)-\(instance.component)" }
+    /// Of the container and of its first volume; one component of one project has one of each.
+    var name: String { Self.name(instance.scope, instance.project, instance.component) }
+
+    static func name(_ scope: ScopeID, _ project: ProjectName, _ component: ComponentID) -> String {
+        "envctl-\(scope)-\(project)-\(component)"
+    }
+
+    /// The name of the volume with the data: another one after a restore or a clone.
+    func volumeName() throws -> String {
+        try DataRecord(readingFrom: instance.paths.record)?.volume ?? name
+    }
+
+    func volume(_ name: String) -> DockerVolume {
+        DockerVolume(engine: engine, name: name, labels: labels)
+    }
 
     /// Where published ports answer.
     var address: String { instance.resolution.address ?? "127.0.0.1" }
 
     /// By these it is found again, whatever became of our records.
     var labels: [String] {
+        Self.labels(instance.scope, instance.project, instance.component)
+    }
+
+    static func labels(
+        _ scope: ScopeID, _ project: ProjectName, _ component: ComponentID
+    ) -> [String] {
         [
-            "dev.envctl.scope=\(instance.scope)", "dev.envctl.project=\(instance.project)",
-            "dev.envctl.component=\(instance.component)",
+            "dev.envctl.scope=\(scope)", "dev.envctl.project=\(project)",
+            "dev.envctl.component=\(component)",
         ]
     }
 
@@ -44,14 +63,14 @@ struct DockerContainer: Sendable {
     func arguments(
         ports: [(host: Port, inside: Int)], mount: String, variables: [String],
         options: [String] = [], command: [String]
-    ) -> [String] {
+    ) throws -> [String] {
         let labels = (labels + ["dev.envctl.run=\(instance.run)"]).flatMap { ["--label", $0] }
         // Loopback of a remote engine could be reached by nobody here.
         let prefix = DockerEndpoint.isLocal(address) ? "127.0.0.1:" : ""
-        return [engine.program, "run", "--rm", "--name", name, "--pull", "never"] + labels
+        return try [engine.program, "run", "--rm", "--name", name, "--pull", "never"] + labels
             + ports.flatMap { ["--publish", "\(prefix)\($0.host):\($0.inside)"] }
-            + ["--volume", "\(name):\(mount)"] + variables.flatMap { ["--env", $0] } + options
-            + [image] + command
+            + ["--volume", "\(volumeName()):\(mount)"] + variables.flatMap { ["--env", $0] }
+            + options + [image] + command
     }
 
     /// For the client: the engine's address, and what is passed into the container.
@@ -93,7 +112,7 @@ struct DockerContainer: Sendable {
     func facts(_ command: [String], _ projection: Projection) throws -> JSON.Object {
         [
             "backend": "docker", "image": .string(image), "container": .string(name),
-            "volume": .string(name), "version": JSON(instance.resolution.version),
+            "volume": .string(try volumeName()), "version": JSON(instance.resolution.version),
             "projection_keys": JSON(projection.environment.map(\.name)),
             "command": JSON(command), "identity": .string(try instance.dataIdentity()),
         ]

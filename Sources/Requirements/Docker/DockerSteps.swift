@@ -6,6 +6,10 @@ import Vocabulary
 /// What is done before a container is run: its image, what an earlier run left, its volume.
 struct DockerSteps: Sendable {
     let container: DockerContainer
+    /// Nil where its data can't be copied.
+    var keeper: (any VolumeKeeper)?
+    /// What new data will have in it.
+    var content: [String: String] = [:]
 
     private var instance: RequirementInstance { container.instance }
     private var engine: DockerEngine { container.engine }
@@ -26,18 +30,48 @@ struct DockerSteps: Sendable {
     private func prepareVolume(_ context: StepContext) throws -> StepOutcomeNote? {
         // While a client of ours lives, the container is its business.
         if try !DataLock.isHeld(instance.paths.dataLock) { try removeStale(context) }
-        let isThere = try exists("volume", name: container.name)
-        if isThere {
-            try checkOwner()
+        if try swap.current() != nil {
+            // While it is served, nobody has half made another.
+            try swap.removeDoomed()
             return StepOutcomeNote(skipped: "the data is there")
         }
-        let record = DataRecord(identity: instance.newIdentity, isFresh: true)
+        guard let source = instance.cloneSource, let keeper else {
+            try makeEmpty()
+            return nil
+        }
+        let work = VolumeWork(container: container, cancellation: context.cancellation)
+        let copy = try VolumeCopy(source, work)
+        try instance.checkContent(copy.record.content, keeper.definition.schema)
+        let new = try swap.makeNew()
+        do {
+            _ = try copy.make(keeper, into: new)
+            try work.fit(new, keeper)
+            let origin = "project \(source.project)"
+            try swap.put(new, instance.record(of: origin, copy.record.content, isDurable: true))
+        } catch {
+            // What is left of it the next start removes.
+            try? swap.removeDoomed()
+            throw error
+        }
+        return nil
+    }
+
+    private var swap: VolumeSwap {
+        VolumeSwap(container: container, seam: DataSeam(instance.host))
+    }
+
+    /// Under the name that is known: an engine that has it not is another, or it was removed.
+    private func makeEmpty() throws {
+        try swap.removeDoomed()
+        let known = try DataRecord(readingFrom: instance.paths.record)
+        let volume = container.volume(try container.volumeName())
+        if try volume.exists() { return try volume.checkOwner() }
+        var record = DataRecord(identity: instance.newIdentity, isFresh: true)
+        record.volume = known?.volume
+        record.content = content
         try FileSystem.createDirectories(Path.parent(instance.paths.record))
         try record.save(to: instance.paths.record)
-        try engine.call(
-            "make the volume",
-            ["volume", "create"] + container.labels.flatMap { ["--label", $0] } + [container.name])
-        return nil
+        try volume.make()
     }
 
     /// Containers with our labels that nobody of ours watches any more: asked to end, then removed.
@@ -67,25 +101,5 @@ struct DockerSteps: Sendable {
     private func isThere(_ id: String) throws -> Bool {
         let words = ["ps", "--all", "--quiet", "--no-trunc", "--filter", "id=\(id)"]
         return try !engine.call("list containers", words).isEmpty
-    }
-
-    /// Something of that name that is not ours is never used.
-    private func checkOwner() throws {
-        let labels = try engine.call(
-            "look at the volume",
-            [
-                "volume", "ls", "--quiet", "--filter", "name=^\(container.name)$",
-            ] + container.labels.flatMap { ["--filter", "label=\($0)"] })
-        guard labels.isEmpty else { return }
-        throw Failure(
-            "docker.foreign_volume", "a volume of that name is not envctl's", at: container.name,
-            because: ["it does not bear the labels \(container.labels.joined(separator: ", "))"],
-            hint: "rename or remove it: docker volume rm \(container.name)")
-    }
-
-    private func exists(_ kind: String, name: String) throws -> Bool {
-        try !engine.call(
-            "list volumes", [kind, "ls", "--quiet", "--filter", "name=^\(name)$"]
-        ).isEmpty
     }
 }

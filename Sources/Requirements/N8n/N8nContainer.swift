@@ -73,7 +73,7 @@ struct N8nContainer {
     /// Of the three only the page is published: broker and runner talk inside.
     private func arguments(_ names: [String]) throws -> [String] {
         let published = sharesLoopback ? [] : [(host: access.port, inside: Self.inside)]
-        return container.arguments(
+        return try container.arguments(
             ports: published, mount: Self.folder, variables: names,
             options: sharesLoopback ? ["--network", "host"] : [], command: [])
     }

@@ -10,7 +10,7 @@ struct PostgresContainer {
     private let access: PostgresAccess
     private let settings: PostgresSettings
 
-    private static let port = 5432
+    static let port = 5432
     /// The image's own places differ between its versions; a folder of ours is the same in all.
     private static let mount = "/var/lib/postgresql/envctl"
 
@@ -23,6 +23,7 @@ struct PostgresContainer {
     }
 
     func launchSpec() throws -> LaunchSpec {
+        let arguments = try arguments()
         var spec = LaunchSpec(
             component: instance.component, kind: .requirement, program: container.engine.program,
             arguments: arguments, environment: container.environment(variables), directory: "/",
@@ -48,8 +49,8 @@ struct PostgresContainer {
         return pairs
     }
 
-    private var arguments: [String] {
-        container.arguments(
+    private func arguments() throws -> [String] {
+        try container.arguments(
             ports: [(access.port, Self.port)], mount: Self.mount, variables: variables.map(\.0),
             command: ["postgres"] + settings.arguments)
     }

@@ -59,12 +59,16 @@ extension RedisAdapter: DataKeeper {
 
     func load(_ file: String, _ instance: RequirementInstance, into new: GivenFolder?) throws {
         guard let new else { return }
-        guard try FileSystem.read(file, limit: 5) == Array("REDIS".utf8) else {
-            throw Failure(
-                "data.wrong_file", "the file is no RDB dump", at: file,
-                because: ["it does not begin with REDIS"])
-        }
+        try Self.checkDump(file)
         try new.copyIn(file, as: Self.dump)
+    }
+
+    /// - Throws: `data.wrong_file`.
+    static func checkDump(_ file: String) throws {
+        if try FileSystem.read(file, limit: 5) == Array("REDIS".utf8) { return }
+        throw Failure(
+            "data.wrong_file", "the file is no RDB dump", at: file,
+            because: ["it does not begin with REDIS"])
     }
 
     private func rename(_ file: String, _ folder: String, _ work: AccountWork) throws {

@@ -39,7 +39,8 @@ package struct RedisAdapter: RequirementAdapter {
     package func steps(_ instance: RequirementInstance) throws -> RequirementSteps {
         if instance.resolution.backend == .docker {
             let container = try DockerContainer(instance)
-            return RequirementSteps(prepare: try DockerSteps(container: container).prepare())
+            let steps = DockerSteps(container: container, keeper: self)
+            return RequirementSteps(prepare: try steps.prepare())
         }
         guard let program = instance.resolution.program else {
             return RequirementSteps(prepare: [try RedisExternal.probe(instance)])

@@ -9,9 +9,9 @@ struct RedisContainer {
     private let container: DockerContainer
     private let access: RedisAccess
 
-    /// Port and folder inside, as in the official image.
     private static let port = 6379
-    private static let data = "/data"
+    /// The folder inside, as in the official image.
+    static let data = "/data"
     private static let variable = "ENVCTL_REDIS_CONFIGURATION"
 
     init(_ instance: RequirementInstance) throws {
@@ -26,6 +26,7 @@ struct RedisContainer {
             port: access.port, send: RedisProtocol.greeting(nil, access.password),
             expect: RedisProtocol.welcome)
         probe.address = container.address
+        let arguments = try arguments()
         var spec = LaunchSpec(
             component: instance.component, kind: .requirement, program: container.engine.program,
             arguments: arguments,
@@ -41,8 +42,8 @@ struct RedisContainer {
         return spec
     }
 
-    private var arguments: [String] {
-        container.arguments(
+    private func arguments() throws -> [String] {
+        try container.arguments(
             ports: [(access.port, Self.port)], mount: Self.data, variables: [Self.variable],
             options: ["--entrypoint", "/bin/sh"], command: ["-c", Self.script])
     }

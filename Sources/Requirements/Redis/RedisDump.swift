@@ -4,17 +4,27 @@ import Vocabulary
 /// Has a running server write a dump of one moment.
 struct RedisDump {
     private let source: DataSource
+    private let folder: String
     private let connection: RedisConnection
 
-    init(_ source: DataSource) throws {
+    /// - Parameters:
+    ///   - host: where it listens.
+    ///   - folder: of its data, as the server sees it.
+    init(_ source: DataSource, at host: String, folder: String) throws {
         self.source = source
+        self.folder = folder
         guard let port = source.ports["main"] else {
             throw Failure(
                 "requirement.not_running", "it is not known on which port it listens",
                 at: source.folder, hint: "envctl status")
         }
         let password = source.secrets.value("password", of: source.component)
-        connection = try RedisConnection("127.0.0.1", port, password: password)
+        connection = try RedisConnection(host, port, password: password)
+    }
+
+    /// Of a native server.
+    init(_ source: DataSource) throws {
+        try self.init(source, at: "127.0.0.1", folder: source.folder)
     }
 
     /// Milliseconds.
@@ -23,7 +33,7 @@ struct RedisDump {
     /// - Returns: the dump's name in the data folder.
     func save() throws -> String {
         // Told first: another server on that port has another folder.
-        guard try connection.setting("dir") == source.folder else {
+        guard try connection.setting("dir") == folder else {
             throw Failure(
                 "requirement.not_running", "who answers on its port has another data folder",
                 at: source.folder, hint: "envctl status")

@@ -1,0 +1,234 @@
+#!/usr/bin/env bats
+# The data commands on containers' volumes, on a real engine of this file's own: the same promises as
+# on folders of this machine.
+
+load lib/suite
+load lib/load
+source "$BATS_TEST_DIRNAME/lib/docker.bash"
+
+# One repository for all tests, since each new cluster in a container takes seconds; they build on
+# each other's data.
+setup_file() {
+    suite_begin
+    docker_begin redis postgres
+    repository shop <<'YAML' >/dev/null
+version: 1
+requirements:
+  postgres: { backend: docker, version: 15, database: shop }
+  redis: { backend: docker }
+YAML
+    worktree "$world/shop" login >/dev/null
+}
+
+setup() {
+    require_docker
+    cd "$world/shop" || return
+}
+
+teardown() {
+    [[ -z $docker_missing ]] || return 0
+    end_load
+}
+
+teardown_file() {
+    stop_everything
+    docker_end
+    suite_end
+}
+
+# The server's process is in a container; its programs are of this machine's package.
+postgres_program() {
+    local bin
+    bin=$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -n 1)
+    printf '%s/%s\n' "${bin%/postgres}" "$1"
+}
+
+# redis COMMAND…: by the project's own environment.
+redis() {
+    # shellcheck disable=SC2016
+    envctl exec ${project:+--project "$project"} -- sh -c \
+        'REDISCLI_AUTH=$REDIS_PASSWORD exec redis-cli -h "$REDIS_HOST" -p "$REDIS_PORT" "$@"' sh "$@"
+}
+
+fill() {
+    sql "CREATE TABLE IF NOT EXISTS word (w text); TRUNCATE word; INSERT INTO word VALUES ('$1')"
+    redis set word "$1" >/dev/null
+}
+word() { sql "SELECT w FROM word"; }
+
+# Of this repository.
+volumes() { docker volume ls --quiet --filter "label=dev.envctl.scope=$(basename "$(scope_folder)")" "$@"; }
+
+# Each component of each project has one, and no container is left that only copied.
+no_leftovers() {
+    assert_equal "$(docker volume ls --quiet --filter label=dev.envctl.work)" ""
+    assert_equal "$(docker ps --all --quiet --filter label=dev.envctl.work)" ""
+    local component
+    for component in postgres redis; do
+        (($(volumes --filter "label=dev.envctl.project=${1:-main}" \
+            --filter "label=dev.envctl.component=$component" | wc -l) <= 1)) \
+            || complain "volumes: $(volumes)"
+    done
+}
+
+@test "in a container: snapshots are taken, listed, measured and restored" {
+    envctl start
+    fill first
+    docker volume create envctl-theirs >/dev/null
+    exits 0 envctl data snapshot before --json
+    assert_answer envctl.data/1
+    assert_json '[.projects[0].components[] | .outcome, .source_running] == ["done", true, "done", true]'
+    fill second
+    exits 0 envctl data list --json
+    assert_answer envctl.data_list/1
+    assert_json '[.projects[0].components[] | [.component, .data.in_use, (.data.volumes | length),
+        .data.path, .snapshots[0].name]]
+        == [["postgres", true, 1, null, "before"], ["redis", true, 1, null, "before"]]'
+    exits 0 envctl data list
+    assert_stdout "in use, in docker"
+    exits 0 envctl data size --json
+    assert_answer envctl.data_size/1
+    assert_json '.projects[0].components[0] | .data.bytes > 20000000 and .snapshots[0].bytes > 20000000'
+    exits 1 envctl data restore before --yes --json
+    assert_json '.error.code == "data.in_use"'
+    assert_equal "$(word)" second
+    envctl stop
+    exits 0 envctl data snapshot after redis --json
+    assert_json '.projects[0].components[0].source_running == false'
+    exits 0 envctl data restore before --yes
+    envctl start
+    assert_equal "$(word) $(redis get word)" "first first"
+    no_leftovers
+    exits 0 envctl data list
+    assert_stdout "from snapshot before"
+    exits 0 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" data list
+    assert_stdout "does not answer"
+    docker volume inspect envctl-theirs >/dev/null
+    docker volume rm envctl-theirs >/dev/null
+}
+
+@test "in a container: a clone of what is busy has no half of a transaction, and its indexes are whole" {
+    envctl start
+    redis set word cached
+    load_tables
+    begin_load
+    exits 0 envctl data clone --from main --project login --yes --json
+    assert_answer envctl.data/1
+    assert_json 'all(.projects[0].components[]; .source_running)'
+    end_load
+    exits 0 envctl start --project login
+    copy_is_whole --project login
+    (($(sql "SELECT count(*) FROM left_hand" --project login) >= 200))
+    assert_equal "$(project=login redis get word)" cached
+    # Each has its own password.
+    assert_different "$(envctl env --project login | grep PGPASSWORD)" "$(envctl env | grep PGPASSWORD)"
+    envctl stop --project login
+    # A worktree that starts for the first time.
+    worktree "$PWD" third >/dev/null
+    exits 0 envctl start --project third --clone-from main postgres
+    copy_is_whole --project third
+    envctl stop --project third
+    no_leftovers third
+    no_leftovers login
+}
+
+@test "in a container: a restore or a first copy that is killed at any step loses nothing" {
+    envctl start redis
+    redis set word old
+    envctl data snapshot kept redis
+    redis set word new
+    envctl stop
+    local step
+    for step in checked made copied synced exchanged; do
+        exits 137 env "ENVCTL_TEST_DATA_KILL=$step" "$checkout/bin/envctl" \
+            data restore kept redis --yes
+        exits 0 envctl start redis
+        if [[ $step == exchanged ]]; then
+            assert_equal "$(redis get word)" old
+        else
+            assert_equal "$(redis get word)" new
+        fi
+        envctl stop
+        no_leftovers
+    done
+    # The first data of a worktree: half of it is not taken for whole.
+    exits 137 env ENVCTL_TEST_DATA_KILL=made "$checkout/bin/envctl" \
+        start redis --project third --clone-from main
+    exits 0 envctl start redis --project third --clone-from main
+    assert_equal "$(project=third redis get word)" old
+    envctl stop --project third
+    # A snapshot that is killed is none, and its name is free.
+    exits 137 env ENVCTL_TEST_DATA_KILL=copied "$checkout/bin/envctl" data snapshot half redis
+    exits 1 envctl data restore half redis --yes
+    exits 0 envctl data snapshot half redis
+    no_leftovers
+    # A damaged one is refused.
+    local tar
+    tar=$(scope_folder)/projects/main/snapshots/redis/half/volume.tar
+    printf 'x' | dd of="$tar" bs=1 seek=600 conv=notrunc status=none
+    exits 1 envctl data restore half redis --yes --json
+    assert_json '.error.code == "data.snapshot_damaged"'
+}
+
+@test "in a container: exports and imports, also between backends; other files are not exchanged" {
+    envctl start
+    fill first
+    exits 0 envctl data export "$world/dump.sql" postgres
+    grep -q "COPY public.word" "$world/dump.sql"
+    exits 0 envctl data export "$world/dump" postgres
+    exits 0 envctl data export "$world/dump.rdb" redis
+    fill second
+    exits 0 envctl data import "$world/dump" postgres --yes
+    assert_equal "$(word)" first
+    exits 1 envctl data import "$world/dump.rdb" redis --yes --json
+    assert_json '.error.code == "data.in_use"'
+    envctl stop
+    exits 0 envctl data import "$world/dump.rdb" redis --yes
+    exits 1 envctl data import "$world/dump.sql" redis --yes --json
+    assert_json '.error.code == "data.wrong_file"'
+    exits 1 envctl data export "$world/x" postgres --json
+    assert_json '.error.code == "data.not_running"'
+    envctl start redis
+    assert_equal "$(redis get word)" first
+    envctl stop
+
+    sed -i 's/redis: { backend: docker }/redis: {}/' envctl.yaml
+    exits 1 envctl data clone --from third redis --yes --json
+    assert_json '.error.code == "data.other_backend" and (.error.hint | contains("export"))'
+    exits 1 envctl data restore kept redis --yes --json
+    assert_json '.error.code == "data.other_backend"'
+    exits 0 envctl data import "$world/dump.rdb" redis --yes
+    envctl start redis
+    assert_equal "$(redis get word)" first
+    envctl stop
+    git checkout --quiet -- envctl.yaml
+    # Both are there; the one in the container is as it was.
+    exits 0 envctl data list redis --json
+    assert_json '[.projects[0].components[].data | .path == null] == [false, true]'
+}
+
+@test "volumes go with their project, and only then: prune --data, reset, blast-all" {
+    docker volume create envctl-theirs >/dev/null
+    local before
+    before=$(volumes | wc -l)
+    git worktree remove --force "$PWD-login"
+    exits 0 envctl prune --data --dry-run --json
+    assert_answer envctl.prune/1
+    assert_json '[.removals[0].items[] | select(.kind == "volumes") | .component] == ["postgres", "redis"]'
+    assert_json '[.removals[0].items[] | select(.kind == "volumes") | .bytes][0] > 20000000'
+    # An engine that does not answer: nothing of the project goes.
+    exits 1 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" prune --data --yes --json
+    assert_json '.error.code == "cleanup.volumes"'
+    [[ -f $(scope_folder)/projects/login/data/postgres.docker.json ]]
+    exits 0 envctl prune --data --yes
+    assert_stdout "docker volume of postgres"
+    assert_equal "$(volumes | wc -l)" $((before - 2))
+    exits 0 envctl data reset redis --project third --yes
+    assert_equal "$(volumes | wc -l)" $((before - 3))
+    envctl start redis
+    exits 0 envctl blast-all --yes --json
+    assert_answer envctl.blast_all/1
+    assert_equal "$(docker volume ls --quiet --filter label=dev.envctl.project)$(docker ps --all --quiet)" ""
+    docker volume inspect envctl-theirs >/dev/null
+    docker volume rm envctl-theirs >/dev/null
+}
