@@ -10,4 +10,10 @@ extension PostgresAdapter {
         guard line.hasPrefix("psql:"), let end = line.range(ofText: ": ERROR: ") else { return nil }
         return String(line[..<end.lowerBound].dropFirst(5))
     }
+
+    /// `psql:dump.sql:3: ERROR: …` of `psql:<stdin>:3: ERROR: …`, where it was fed that file.
+    static func named(_ line: String, fedWith file: String) -> String {
+        let unknown = "psql:<stdin>"
+        return line.hasPrefix(unknown) ? "psql:\(file)" + line.dropFirst(unknown.count) : line
+    }
 }

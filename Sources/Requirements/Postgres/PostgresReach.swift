@@ -22,10 +22,10 @@ enum DumpFile: Sendable {
     func process(
         _ program: String, _ arguments: [String], environment: [String: String]
     ) -> Subprocess {
-        let (text, path) =
+        let text =
             switch self {
-            case .input(let path): ("exec \"$@\" <\"$0\"", path)
-            case .output(let path): ("exec \"$@\" >\"$0\"", path)
+            case .input: "exec \"$@\" <\"$0\""
+            case .output: "exec \"$@\" >\"$0\""
             }
         return Subprocess(
             "/bin/sh", ["-c", text, path, program] + arguments, environment: environment,
@@ -35,9 +35,17 @@ enum DumpFile: Sendable {
     func run(_ what: String, at place: String, _ process: Subprocess) throws {
         let result = try process.run()
         if result.isSuccess { return }
+        let lines = lastLines(of: result.text).split(separator: "\n")
+            .map { PostgresAdapter.named(String($0), fedWith: path) }
         throw Failure(
             "data.dump_failed", "could not \(what); the data is as it was", at: place,
-            because: [lastLines(of: result.text)].filter { !$0.isEmpty })
+            because: lines.isEmpty ? [] : [lines.joined(separator: "\n")])
+    }
+
+    private var path: String {
+        switch self {
+        case .input(let path), .output(let path): path
+        }
     }
 }
 
