@@ -15,6 +15,9 @@
 static char report_folder[900];
 static char report_header[1024];
 static char handler_stack[64 * 1024];
+// A ring: whoever writes takes the next place. A line that a crash meets half written is cut there.
+static char notes[CP_CRASH_NOTES][128];
+static _Atomic unsigned note_count;
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
 
 struct line {
@@ -136,6 +139,22 @@ static void write_modules(int fd) {
     close(maps);
 }
 
+void cp_crash_note(const char *text) {
+    unsigned place = note_count++ % CP_CRASH_NOTES;
+    strncpy(notes[place], text, 120);
+    notes[place][120] = 0;
+}
+
+static void write_notes(int fd) {
+    unsigned count = note_count;
+    for (unsigned index = count > CP_CRASH_NOTES ? count - CP_CRASH_NOTES : 0; index < count; index++) {
+        const char *note = notes[index % CP_CRASH_NOTES];
+        write_all(fd, "event: ", 7);
+        write_all(fd, note, strlen(note));
+        write_all(fd, "\n", 1);
+    }
+}
+
 static void write_report(int number, const siginfo_t *info, const void *context) {
     int fd = open_report();
     if (fd < 0) return;
@@ -148,6 +167,7 @@ static void write_report(int number, const siginfo_t *info, const void *context)
     if (number != SIGABRT && info->si_code > 0) {
         write_field(fd, "address", (uint64_t)(uintptr_t)info->si_addr, 16);
     }
+    write_notes(fd);
     write_frames(fd, context);
     write_modules(fd);
     close(fd);

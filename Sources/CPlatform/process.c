@@ -164,6 +164,8 @@ int cp_enters(int cgroup)
     return waitpid((pid_t)pid, NULL, 0) == pid ? 0 : -1;
 }
 
+int cp_thread_id(void) { return (int)syscall(SYS_gettid); }
+
 int cp_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int cp_pidfd_send_signal(int pidfd, int signal)

@@ -20,6 +20,8 @@ struct CommandContext: Sendable {
     let cancellation: Cancellation
     /// What is never to be told or recorded.
     let secrets: SecretRegistry
+    /// Nil where nothing is recorded.
+    var recording: CommandRecording? = nil
 
     var wantsJSON: Bool { route.has(.json) }
 
@@ -43,7 +45,9 @@ struct CommandContext: Sendable {
     /// - Returns: nil where nothing configures it.
     /// - Throws: `config.invalid` with every mistake.
     func configuration(of project: Project, mainWorktree: String?) throws -> ProjectConfiguration? {
-        let found = try ConfigurationLoader(sources(project, mainWorktree: mainWorktree)).load()
+        let found = try Recording.span(.configuration, ["project": project.name.json]) {
+            try ConfigurationLoader(sources(project, mainWorktree: mainWorktree)).load()
+        }
         // A file says them in its own quotes; what is launched, also by an earlier command, has these.
         secrets.add(variables: found?.declaredVariables ?? [])
         return found

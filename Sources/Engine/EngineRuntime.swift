@@ -39,14 +39,27 @@ package struct EngineRuntime: Sendable {
 
     /// Runs one command line and prints its answer.
     package func run(_ arguments: [String]) -> Int32 {
+        let recording = CommandRecording(
+            host: host, arguments: arguments, secrets: secrets, clock: clock)
+        // Whoever has no place for a state has none for a session.
+        defer { recording?.end((try? StateRoots(host: host)).map(StateLayout.init)) }
+        return Recording.span(
+            .command, ["command_line": .string(arguments.joined(separator: "\u{0}"))],
+            outcome: { ["exit": JSON(Int($0))] }
+        ) { run(arguments, recording) }
+    }
+
+    private func run(_ arguments: [String], _ recording: CommandRecording?) -> Int32 {
         let json = Parser.asksForJSON(arguments)
         do {
-            let route = try Parser.parse(arguments)
+            let route = try Recording.span(
+                .routing, outcome: { ["command": JSON($0.row.words)] }
+            ) { try Parser.parse(arguments) }
             secrets.add(variables: route.assignments.map { ($0.key, $0.value) })
             let console = Console(
                 host: host, noColor: route.has(.noColor), headless: route.has(.headless),
                 quiet: route.has(.quiet), scrub: scrub)
-            return run(route, console)
+            return run(route, console, recording)
         } catch {
             let console = Console(
                 host: host, noColor: Parser.asksForNoColor(arguments), scrub: scrub)
@@ -54,9 +67,11 @@ package struct EngineRuntime: Sendable {
         }
     }
 
-    private func run(_ route: Route, _ console: Console) -> Int32 {
+    private func run(
+        _ route: Route, _ console: Console, _ recording: CommandRecording?
+    ) -> Int32 {
         do {
-            let context = try context(route, console)
+            let context = try context(route, console, recording)
             let answer = try Dispatch(context).answer()
             return try print(
                 TellsSecrets.isAsked(by: route) ? answer : answer.redacted(by: secrets.redactor),
@@ -67,7 +82,9 @@ package struct EngineRuntime: Sendable {
         }
     }
 
-    private func context(_ route: Route, _ console: Console) throws -> CommandContext {
+    private func context(
+        _ route: Route, _ console: Console, _ recording: CommandRecording?
+    ) throws -> CommandContext {
         let layout = StateLayout(try StateRoots(host: host))
         CrashWatch.begin(
             folder: CrashReport.folder(belowState: layout.roots.state), program: "envctl",
@@ -77,7 +94,7 @@ package struct EngineRuntime: Sendable {
             route: route, host: host, console: console, clock: clock,
             kernel: try KernelInstance.current(environment: host.environment),
             layout: layout, registry: registry,
-            cancellation: try Cancellation(canInsist: true), secrets: secrets)
+            cancellation: try Cancellation(canInsist: true), secrets: secrets, recording: recording)
     }
 
     private var scrub: @Sendable (String) -> String {
@@ -86,6 +103,10 @@ package struct EngineRuntime: Sendable {
     }
 
     private func print(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {
+        try Recording.span(.answer) { try tell(answer, json: json, console) }
+    }
+
+    private func tell(_ answer: Answer, json: Bool, _ console: Console) throws -> Int32 {
         for failure in json ? [] : answer.failures {
             console.error(FailureRendering.text(failure, style: console.progressStyle))
         }

@@ -23,13 +23,15 @@ struct Standpoint: Sendable {
     ///   libgit2 can't read a repository.
     init(_ context: CommandContext, by reader: Repository.Reader) throws {
         let environment = context.host.environment
-        let found = try Repository.locate(
-            from: context.folder, environment: environment, by: reader)
+        let found = try Recording.span(.repository) {
+            try Repository.locate(from: context.folder, environment: environment, by: reader)
+        }
         let configuration = Self.configurationFolder(found)
         let root = found.checkout == nil ? nil : try found.project(configuredIn: configuration)
         location = found
         subfolder = root?.subfolder
         let identity = root?.scope ?? found.scope
+        context.recording?.settle(in: context.layout.scope(identity.id))
         let record = ScopeNames(
             context.layout.scope(identity.id), context.layout, path: identity.commonDirectory,
             environment: environment

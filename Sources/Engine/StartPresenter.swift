@@ -136,7 +136,12 @@ extension CommandContext {
     func startupParts(_ sink: any EventSink) -> StartupParts {
         StartupParts(
             host: host, clock: clock, kernel: kernel, layout: layout, registry: registry,
-            supervisorProgram: supervisorProgram, sink: sink, secrets: secrets,
+            supervisorProgram: supervisorProgram, sink: heard(sink), secrets: secrets,
             cancellation: cancellation)
+    }
+    /// Also what a crash or the recorder tells later.
+    func heard(_ sink: any EventSink) -> any EventSink {
+        let others: [any EventSink] = recording.map { [$0.recorder] } ?? []
+        return EventFanOut([CrashTail()] + others + [sink])
     }
 }

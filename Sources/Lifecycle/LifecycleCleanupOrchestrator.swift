@@ -37,7 +37,9 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         configured: () -> [ComponentID] = { [] }, cancellation: Cancellation
     ) throws -> StopOutcome {
         let began = clock.monotonic()
-        var outcome = try stopObserved(project, components, configured, cancellation)
+        var outcome = try Recording.span(.stop, ["project": project.name.json]) {
+            try stopObserved(project, components, configured, cancellation)
+        }
         outcome.named = components
         outcome.milliseconds = Int((clock.monotonic() - began) / 1_000_000)
         return outcome

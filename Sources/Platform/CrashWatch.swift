@@ -23,6 +23,11 @@ package enum CrashWatch {
         _ = cp_crash_watch(folder, header)
     }
 
+    /// Takes a line into the tail that a report would have: names only, since nothing scrubs it there.
+    package static func remember(_ line: String) {
+        line.withCString { cp_crash_note($0) }
+    }
+
     /// For tests: `ENVCTL_TEST_CRASH=command:segv` ends `command` by that signal.
     package static func provoke(_ wish: String?, in program: String) {
         guard let wish, wish.hasPrefix(program + ":") else { return }

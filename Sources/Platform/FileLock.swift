@@ -74,6 +74,22 @@ package final class FileLock: Sendable {
         _ path: String, note: String, milliseconds: Int, cancellation: Cancellation? = nil,
         waiting: (String) -> Void = { _ in }
     ) throws -> FileLock {
+        var holder: String?
+        return try Recording.span(
+            .lock, ["path": .string(path), "note": .string(note)],
+            outcome: { _ in ["waited_for": JSON(holder)] }
+        ) {
+            try wait(path, note, milliseconds, cancellation) {
+                holder = $0
+                waiting($0)
+            }
+        }
+    }
+
+    private static func wait(
+        _ path: String, _ note: String, _ milliseconds: Int, _ cancellation: Cancellation?,
+        _ waiting: (String) -> Void
+    ) throws -> FileLock {
         let deadline = Clock.system.monotonic() + UInt64(max(0, milliseconds)) * 1_000_000
         var told = false
         while true {

@@ -53,7 +53,28 @@ package struct Subprocess: Sendable {
     package func run(
         cancellation: Cancellation? = nil, onOutput: ((ArraySlice<UInt8>) -> Void)? = nil
     ) throws -> Result {
-        var run = try SubprocessRun(self)
-        return try run.run(cancellation: cancellation, onOutput: onOutput)
+        try Recording.span(.subprocess, recorded, outcome: \.recorded) {
+            var run = try SubprocessRun(self)
+            return try run.run(cancellation: cancellation, onOutput: onOutput)
+        }
+    }
+
+    /// The recorder makes a digest of the command line.
+    private var recorded: JSON.Object {
+        [
+            "program": .string(program), "timeout_ms": JSON(timeout),
+            "command_line": .string(([program] + arguments).joined(separator: "\u{0}")),
+        ]
+    }
+}
+
+extension Subprocess.Result {
+    /// The end of the output is for deep sessions only.
+    fileprivate var recorded: JSON.Object {
+        [
+            "exit": .string("\(exit)"), "timed_out": .bool(timedOut), "cancelled": .bool(cancelled),
+            "output_bytes": JSON(output.count),
+            "output": .string(String(decoding: output.suffix(2000), as: UTF8.self)),
+        ]
     }
 }

@@ -1,7 +1,11 @@
+import CPlatform
 import Glibc
 
 /// A thread of the operating system, for work that waits.
 package enum Thread {
+    /// The kernel's id of this thread.
+    package static var id: Int { Int(cp_thread_id()) }
+
     /// Runs `body` on a thread of its own; nobody waits for it.
     package static func detach(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let work = Work(body)

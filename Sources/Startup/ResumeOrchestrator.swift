@@ -69,7 +69,9 @@ package struct ResumeOrchestrator: Sendable {
         guard try parts.runs.current(request.project.name, of: request.project.scope) != nil else {
             return try nothing(request)
         }
-        let lock = try ProjectEntry(request.project, parts).enter(for: "resume", cancellation)
+        let lock = try Recording.span(.entry) {
+            try ProjectEntry(request.project, parts).enter(for: "resume", cancellation)
+        }
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
             // What an open transaction had launched is not found: it is undone first.
@@ -77,7 +79,9 @@ package struct ResumeOrchestrator: Sendable {
             guard let survey = try ResumeSurvey(request, present) else {
                 return try nothing(request)
             }
-            let notes = try Recovery(parts).recover(&present, after: undone)
+            let notes = try Recording.span(.recovery) {
+                try Recovery(parts).recover(&present, after: undone)
+            }
             for note in notes { parts.sink.emit(.note(note)) }
             var outcome = try restore(request, survey, present, cancellation)
             outcome.notes = notes + outcome.notes

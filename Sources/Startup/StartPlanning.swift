@@ -71,7 +71,9 @@ struct StartPlanning {
             let question = try question(about: requirement, isPreview)
             if selection.ordered.contains(requirement.id) {
                 if installing { try Installation(parts).install(adapter, question) }
-                result[requirement.id] = try adapter.resolve(question)
+                result[requirement.id] = try Recording.span(
+                    .resolve, ["component": requirement.id.json]
+                ) { try adapter.resolve(question) }
             } else {
                 // Left out, but it projects all the same, so that what a service sees does not
                 // depend on what else was started with it. Missing, it has nothing to project.

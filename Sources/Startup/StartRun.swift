@@ -31,7 +31,7 @@ struct StartRun {
         let client: SupervisorClient
         do {
             try checkSteps()
-            client = try supervisor()
+            client = try Recording.span(.supervisor) { try supervisor() }
         } catch {
             if !plan.continuesRun { try parts.ports.endClaims(of: plan.blueprint.run) }
             try parts.heed(project)
@@ -53,7 +53,9 @@ struct StartRun {
         // Without it a step would go on for an environment that is no more.
         try client.cancelsAtEnd(limit.cancellation)
         do {
-            let report = try runSteps(session, limit.cancellation)
+            let report = try Recording.span(.steps) {
+                try runSteps(session, limit.cancellation)
+            }
             return try close(session, report, limit.cancellation)
         } catch {
             return try undone(
@@ -190,7 +192,7 @@ struct StartRun {
             "failures": .array(failures.map(\.json)),
             "metadata": .object([RunRecord.failedStartKey: .null]),
         ])
-        try session.client.commit()
+        try Recording.span(.commit) { try session.client.commit() }
         Spares(session: session).refill()
         for note in notes { parts.sink.emit(.note(note)) }
         var outcome = try outcome(session, ending, failures)
@@ -219,7 +221,8 @@ struct StartRun {
         _ session: StartSession, _ report: StepRunReport?, _ failures: [FailureEntry],
         _ ending: StartOutcome.Ending
     ) throws -> StartOutcome {
-        let notes = try undo(session, failures, try facts(session, report, failures))
+        let facts = try facts(session, report, failures)
+        let notes = try Recording.span(.undo) { try undo(session, failures, facts) }
         for note in notes { parts.sink.emit(.note(note)) }
         if !plan.continuesRun {
             try session.client.leave()

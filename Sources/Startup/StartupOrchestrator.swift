@@ -41,10 +41,14 @@ package struct StartupOrchestrator: Sendable {
     private func startLocked(
         _ request: StartRequest, _ cancellation: Cancellation
     ) throws -> StartOutcome {
-        let lock = try ProjectEntry(request.project, parts).enter(for: "start", cancellation)
+        let lock = try Recording.span(.entry) {
+            try ProjectEntry(request.project, parts).enter(for: "start", cancellation)
+        }
         return try withExtendedLifetime(lock) {
             var present = try PresentProject(request.project, parts)
-            let undone = try Recovery(parts).recover(&present)
+            let undone = try Recording.span(.recovery) {
+                try Recovery(parts).recover(&present)
+            }
             for note in undone { parts.sink.emit(.note(note)) }
             try parts.heed(request.project)
             var outcome = try start(request, present, cancellation)
@@ -56,7 +60,9 @@ package struct StartupOrchestrator: Sendable {
     private func start(
         _ request: StartRequest, _ present: PresentProject, _ cancellation: Cancellation
     ) throws -> StartOutcome {
-        var plan = try StartPlanning(request, present, parts).plan()
+        var plan = try Recording.span(.plan) {
+            try StartPlanning(request, present, parts).plan()
+        }
         // A resume touches nothing that runs.
         if !request.resumes { plan.notes += try RuleTakeover(plan, present).run(cancellation) }
         for note in plan.notes {

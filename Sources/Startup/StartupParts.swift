@@ -42,7 +42,8 @@ package struct StartupParts: Sendable {
     /// Little: what a supervisor runs gets its environment from specs.
     var supervisorEnvironment: [String] {
         let seams = ["BOOT_ID", "NO_CGROUP", "CLOCK_OFFSET", "CRASH"].map { "ENVCTL_TEST_" + $0 }
-        return (["PATH", "LANG", "TZ", "HOME", "USER"] + seams).compactMap { name in
+        let own = ["PATH", "LANG", "TZ", "HOME", "USER", DebugWish.variable]
+        return (own + seams).compactMap { name in
             host.environment[name].map { "\(name)=\($0)" }
         }
     }

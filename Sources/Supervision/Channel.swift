@@ -89,6 +89,15 @@ final class Channel: Sendable {
         _ method: String, _ parameters: JSON.Object = [:], _ cancellation: Cancellation? = nil,
         _ onNotice: (JSON) -> Void = { _ in }
     ) throws -> JSON {
+        try Recording.span(.call, ["method": .string(method)]) {
+            try answer(to: method, parameters, cancellation, onNotice)
+        }
+    }
+
+    private func answer(
+        to method: String, _ parameters: JSON.Object, _ cancellation: Cancellation?,
+        _ onNotice: (JSON) -> Void
+    ) throws -> JSON {
         let pipe = try Descriptor.pipe()
         let id = try register(pipe.writing)
         defer { state.withLock { _ = $0.calls.removeValue(forKey: id) } }

@@ -26,7 +26,9 @@ package final class SupervisorClient: Sendable {
     package static func connect(
         socket: String, cancellation: Cancellation? = nil
     ) throws -> SupervisorClient {
-        let channel = try Channel.connect(socket, urge: cancellation)
+        let channel = try Recording.span(.connect) {
+            try Channel.connect(socket, urge: cancellation)
+        }
         let answer = try channel.call("hello", SupervisorHello.greeting())
         let hello = try SupervisorHello(json: answer)
         try hello.check()

@@ -18,7 +18,9 @@ package struct Truth: Sendable {
     /// The kernel's listeners are dumped once. A record that a living supervisor has written anew
     /// in the meantime is read again, so that a change in progress is not told as a loss.
     package func observe(_ records: [RunRecord]) throws -> [ObservedProject] {
-        let first = try compare(records)
+        let first = try Recording.span(.truth, ["records": JSON(records.count)]) {
+            try compare(records)
+        }
         let doubtful = first.indices.filter { first[$0].contradictsLivingSupervisor }
         guard !doubtful.isEmpty else { return first }
         var result = first

@@ -43,6 +43,20 @@ import Vocabulary
         }
     }
 
+    @Test func everyWorkOfTheRecorderIsListedAndHasASite() throws {
+        let path = Checkout.path("contracts/events.json")
+        let listed = try JSON.parse(try FileSystem.read(path)).required("recorder", "an object") {
+            $0.object
+        }
+        let works = RecordedWork.allCases
+        #expect(listed.members.map(\.key).sorted() == works.map(\.rawValue).sorted())
+        let text = try Checkout.sources().map(\.text).joined(separator: "\n").replacingSpaces
+        for work in works {
+            let names = ["(.\(work)", "\n.\(work),", ".note, .\(work),"]
+            #expect(names.contains { text.contains($0) }, "nobody tells of \(work)")
+        }
+    }
+
     @Test func theScanSeesNamesAndKeys() {
         let text = #"""
             publish(well ? "a.good" : "a.bad", nil); Event(\#n "b.done", data: ["x": JSON(f(1))])
@@ -54,5 +68,12 @@ import Vocabulary
                 EventSource(names: ["b.done"], keys: ["x"]),
                 EventSource(names: ["c.stopped"], keys: ["*stop"]),
             ])
+    }
+}
+
+extension String {
+    /// Line feeds and what indents after them are one line feed, as a site may be on its own line.
+    fileprivate var replacingSpaces: String {
+        split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
     }
 }

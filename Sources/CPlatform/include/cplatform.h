@@ -20,6 +20,9 @@ int cp_spawn_into(int cgroup, const char *path, char *const argv[], char *const 
 // files don't tell.
 int cp_enters(int cgroup);
 
+// The kernel's id of the calling thread.
+int cp_thread_id(void);
+
 int cp_pidfd_open(int pid);
 int cp_pidfd_send_signal(int pidfd, int signal);
 
@@ -205,5 +208,8 @@ int cp_pipe(int ends[2]);
 // have. `header` is written as it is. At most CP_CRASH_REPORTS files: the oldest is replaced.
 #define CP_CRASH_REPORTS 20
 int cp_crash_watch(const char *folder, const char *header);
+// Remembers a line for the report; the last CP_CRASH_NOTES are in it, each cut at 120 bytes.
+#define CP_CRASH_NOTES 32
+void cp_crash_note(const char *text);
 // Ends this process by such a signal, as a mistake would: for tests of the above.
 void cp_crash_now(int signal);

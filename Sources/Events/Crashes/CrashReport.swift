@@ -12,6 +12,8 @@ package struct CrashReport: Sendable, Equatable {
     package var pid: Int32
     package var time: Timestamp
     package var signal: Int32
+    /// Names of the last events before it, oldest first; empty where it had none.
+    package var events: [String] = []
     /// Innermost first.
     package var frames: [CrashFrame]
 
@@ -45,6 +47,7 @@ package struct CrashReport: Sendable, Equatable {
             let value = String(line.dropFirst(name.count + 2))
             switch name {
             case "frame": addresses += UInt64(value.dropFirst(2), radix: 16).map { [$0] } ?? []
+            case "event": events.append(value)
             case "map": modules += CrashModule(value).map { [$0] } ?? []
             default: fields[String(name)] = value
             }
@@ -78,7 +81,8 @@ package struct CrashReport: Sendable, Equatable {
         [
             "schema": "envctl.crash/1", "program": .string(program), "version": .string(version),
             "command": .string(command), "pid": JSON(Int(pid)), "ts": time.json,
-            "signal": .string(signalName), "frames": .array(frames.map(\.json)),
+            "signal": .string(signalName), "events": JSON(events),
+            "frames": .array(frames.map(\.json)),
         ]
     }
 }

@@ -68,7 +68,10 @@ package struct HealthAsking: Sendable {
         guard let spec = launch?[record.name]?.spec else { return nil }
         let run = ProbeRun(
             spec: spec, pid: record.identity?.pid ?? 0, helper: helper, deadline: deadline)
-        return run.ask(spec.health?.probe ?? spec.ready)
+        return Recording.span(
+            .probe, ["component": record.name.json],
+            outcome: { ["probe": .string($0.name), "answer": JSON($0.complaint)] }
+        ) { run.ask(spec.health?.probe ?? spec.ready) }
     }
 
     /// Whether a connection can be made: what else an external server answers needs its password.

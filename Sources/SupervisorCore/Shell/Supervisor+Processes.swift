@@ -14,7 +14,9 @@ extension Supervisor {
                 lock = try DataLock.attempt(path)
                 guard lock != nil else { return feed(.dataHeld(id)) }
             }
-            try launch(id, spec, mark, lock)
+            try Recording.span(
+                .spawn, ["incarnation": .string("\(id)"), "program": .string(spec.program)]
+            ) { try launch(id, spec, mark, lock) }
         } catch {
             processes[id] = nil
             feed(.spawnFailed(id, Self.failure(of: error, spec)))

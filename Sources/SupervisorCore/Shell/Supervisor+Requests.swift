@@ -10,6 +10,8 @@ extension Supervisor {
         let parameters = message["params"] ?? [:]
         do {
             let method = try message.requiredString("method")
+            Recording.note(
+                .request, ["method": .string(method), "client": JSON(client)])
             if let request = try Self.request(method, parameters) {
                 feed(.request(token, request))
             } else if let value = try answer(method, parameters, token) {
@@ -61,7 +63,7 @@ extension Supervisor {
         case "ping": return [:]
         case "status": return status
         case "record":
-            for event in try parameters.list("events", Event.init(json:)) { recorder.record(event) }
+            for event in try parameters.list("events", Event.init(json:)) { record(event) }
             return [:]
         case "update":
             try recorder.update(parameters["facts"]?.object ?? [:])

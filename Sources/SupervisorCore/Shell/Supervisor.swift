@@ -75,6 +75,7 @@ final class Supervisor {
         logs = LogKeepers(loop: loop, watches: watches, clock: clock)
         null = try Descriptor.open("/dev/null", O_RDWR)
         recorder = try RunRecorder(start, own: own, clock: clock)
+        SupervisorRecording.begin(start, secrets: recorder.secrets)
         server = try ControlServer(path: start.socket, inherited: listener, loop: loop)
         let groups = kernel.usesControlGroups ? Self.groups(of: start.run) : nil
         self.groups = groups
@@ -97,7 +98,7 @@ final class Supervisor {
         }
         connectLogs()
         arm(.unused, at: clock.monotonic() + 10_000_000_000)
-        recorder.record(
+        record(
             isReexecuted
                 ? Event("supervisor.replaced", data: ["version": .string(ProductVersion.current)])
                 : Event("supervisor.started", data: ["pid": JSON(Int(own.pid))]))
@@ -129,7 +130,9 @@ final class Supervisor {
         isPumping = true
         while !queue.isEmpty {
             let next = queue.removeFirst()
-            execute(machine.handle(next, at: moment))
+            Recording.span(.occurrence, next.recorded) {
+                execute(handle(next))
+            }
         }
         isPumping = false
         if machine.isEnding, !isWatchless { endWatches() }
@@ -141,6 +144,13 @@ final class Supervisor {
         isWatchless = true
         logs.end()
         watches.removeAll()
+    }
+
+    private func handle(_ occurrence: Occurrence) -> [Action] {
+        let known = machine.anomalies
+        let actions = machine.handle(occurrence, at: moment)
+        if machine.anomalies > known { Recording.note(.anomaly, occurrence.recorded) }
+        return actions
     }
 
     /// Carries out one batch in order. After a synced write that failed, what rests on it does not
@@ -200,7 +210,7 @@ final class Supervisor {
         case .disarm(let key): loop.cancel(timers.removeValue(forKey: key))
         case .publish(let event):
             isDirty = true
-            recorder.record(event)
+            record(event)
         case .notify(let token, let event):
             server.send(Message.notice(id: token.request, event.json), to: token.client)
         case .recordFailure(let report, let code):
@@ -219,6 +229,13 @@ final class Supervisor {
             timers[key] = nil
             feed(.timer(key))
         }
+    }
+
+    /// Into `events.jsonl`, and for whoever looks later why this process crashed or was slow.
+    func record(_ event: Event) {
+        CrashTail().emit(event)
+        Recording.note(.event, event.json.object ?? [:])
+        recorder.record(event)
     }
 
     func markDirty() { isDirty = true }
@@ -252,7 +269,11 @@ final class Supervisor {
                 try saveLaunch(synced: false, hastily: hastily)
                 isLaunchDirty = false
             }
-            if isDirty { try recorder.save(machine, hastily: hastily) }
+            if isDirty {
+                try Recording.span(.records, ["hastily": .bool(hastily)]) {
+                    try recorder.save(machine, hastily: hastily)
+                }
+            }
         } catch {
             complain(error)
             return settleSoon()  // the disk may have room again
