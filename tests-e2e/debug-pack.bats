@@ -52,10 +52,13 @@ packed() {
     assert_equal "$path" "$(envctl debug-last)"
     local name
     for name in diagnosis.md configuration.json platform.json tools.json processes.json \
-        listeners.json supervisors.json ports.json scope.json recent_failures.json; do
+        listeners.json supervisors.json ports.json scope.json recent_failures.json doctor.json; do
         [[ -s $bundle/$name ]] || complain "not in the bundle: $name"
     done
     [[ $(find "$bundle/runs" -name run_state.json) ]]
+    [[ $(find "$bundle/runs" -name supervisor.log) ]]
+    json_valid "$bundle/doctor.json" envctl.doctor/1
+    jq -e '[.checks[].id] | contains(["state.truth", "self.crashes"])' "$bundle/doctor.json"
     jq -r '.files[] | select(.failure == null) | .sha256 + "  " + .name' "$bundle/manifest.json" \
         | (cd "$bundle" && sha256sum --quiet --check)
     run ! grep -r "canary-token" "$bundle"
@@ -71,12 +74,48 @@ packed() {
     exits 0 envctl start
     exits 0 envctl stop
     packed --output "$BATS_TEST_TMPDIR/1.tar.gz"
-    (cd "$bundle" && find . -type f ! -name platform.json ! -name manifest.json -exec sha256sum {} + \
-        | sort) >"$BATS_TEST_TMPDIR/one"
+    digests >"$BATS_TEST_TMPDIR/one"
     packed --output "$BATS_TEST_TMPDIR/2.tar.gz"
-    (cd "$bundle" && find . -type f ! -name platform.json ! -name manifest.json -exec sha256sum {} + \
-        | sort) >"$BATS_TEST_TMPDIR/two"
+    digests >"$BATS_TEST_TMPDIR/two"
     cmp "$BATS_TEST_TMPDIR/one" "$BATS_TEST_TMPDIR/two"
+}
+
+# Of what does not tell how much room is left just now.
+digests() {
+    (cd "$bundle" && find . -type f ! -name platform.json ! -name doctor.json ! -name manifest.json \
+        -exec sha256sum {} + | sort)
+}
+
+@test "crashes of envctl itself go along, with the names of functions where they can be told" {
+    mkdir -p -m 700 "$ENVCTL_STATE_DIR"
+    ENVCTL_TEST_CRASH=command:trap "$checkout/bin/envctl" list-trees >/dev/null 2>&1 || true
+    exits 0 envctl doctor --only self.crashes
+    assert_stdout "in 'list-trees'"
+    packed
+    grep -q 'command: list-trees' "$bundle"/crashes/crash-*.txt
+    jq -e '.[0] | .signal == "SIGILL" and .command == "list-trees" and (.frames | length > 2)' \
+        "$bundle/crashes.json"
+    if command -v llvm-symbolizer addr2line >/dev/null; then
+        jq -e '[.[0].frames[].function // ""] | any(contains("Engine.EngineRuntime.run"))' \
+            "$bundle/crashes.json"
+    fi
+    rm -r "$ENVCTL_STATE_DIR/crashes"
+}
+
+@test "without HOME, where no place is known for a state" {
+    [[ $(id -u) == 0 ]] || skip "becomes another user"
+    mkdir -p "$world/homeless"
+    chown 12345:12345 "$world/homeless"
+    cd "$world/homeless" || return
+    exits 0 setpriv --reuid 12345 --regid 12345 --clear-groups env -i PATH="$PATH" \
+        "$checkout/.build/release/envctl" debug-pack --json
+    assert_answer envctl.debug_pack/1
+    assert_json '.causes[0].id == "no_home"'
+    path=$(jq -r .path <<<"$output")
+    assert_equal "${path%/*}" "$world/homeless"
+    exits 0 setpriv --reuid 12345 --regid 12345 --clear-groups env -i PATH="$PATH" \
+        "$checkout/.build/release/envctl" debug-report
+    assert_stdout "HOME"
 }
 
 @test "--dry-run says what would be in it and writes nothing; debug-last without any" {

@@ -98,6 +98,22 @@ numbers() {
 @test "so does the supervisor; no more than twenty are kept" {
     kill -SEGV "$(supervisor_pid)"
     wait_for 5 grep -q 'program: envctl-supervisor' -r "$ENVCTL_STATE_DIR/crashes"
+    local report
+    report=$(grep -l 'program: envctl-supervisor' "$ENVCTL_STATE_DIR"/crashes/*.txt)
+    # The tail is names of events only, the last of them at its end.
+    wait_for 5 grep -q '^map: ' "$report"
+    grep -q '^event: component.ready api$' "$report"
+    assert_equal "$(grep '^event: ' "$report" | tail -n 1)" "event: transaction.committed $(
+        jq -r 'select(.event == "transaction.committed") | .data.id' "$(run_folder)/events.jsonl" \
+            | tail -n 1)"
+    exits 0 envctl debug-pack --json
+    tar -xzOf "$(jq -r .path <<<"$output")" envctl-debug/crashes.json >"$BATS_TEST_TMPDIR/crashes"
+    jq -e '.[0].program == "envctl-supervisor" and (.[0].events | length > 3)' \
+        "$BATS_TEST_TMPDIR/crashes" >/dev/null
+    if command -v llvm-symbolizer addr2line >/dev/null; then
+        jq -e '[.[0].frames[].function // ""] | any(contains("EventLoop"))' \
+            "$BATS_TEST_TMPDIR/crashes" >/dev/null
+    fi
     exits 0 envctl start
     for _ in $(seq 1 22); do
         ENVCTL_TEST_CRASH=command:abort "$checkout/bin/envctl" list-trees >/dev/null 2>&1 || true

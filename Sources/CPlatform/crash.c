@@ -200,6 +200,13 @@ int cp_crash_watch(const char *folder, const char *header) {
     return 0;
 }
 
+// Of Swift's runtime, which every program of ours is linked with.
+char *swift_demangle(const char *name, size_t length, char *out, size_t *size, uint32_t flags);
+
+char *cp_demangle(const char *name) {
+    return swift_demangle(name, strlen(name), NULL, NULL, 0);
+}
+
 void cp_crash_now(int number) {
     volatile int *nowhere = NULL;
     if (number == SIGSEGV) *nowhere = 1;

@@ -25,6 +25,14 @@ struct CommandContext: Sendable {
 
     var wantsJSON: Bool { route.has(.json) }
 
+    /// Why no place is known for envctl's state; nil where one is.
+    var homelessness: Failure? {
+        do {
+            _ = try StateRoots(host: host)
+            return nil
+        } catch { return error }
+    }
+
     /// A project as people read it: with its repository where there may be several.
     func label(_ project: Project) -> String {
         route.targets.everywhere

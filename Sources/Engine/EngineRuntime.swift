@@ -85,7 +85,7 @@ package struct EngineRuntime: Sendable {
     private func context(
         _ route: Route, _ console: Console, _ recording: CommandRecording?
     ) throws -> CommandContext {
-        let layout = StateLayout(try StateRoots(host: host))
+        let layout = StateLayout(try roots(route))
         CrashWatch.begin(
             folder: CrashReport.folder(belowState: layout.roots.state), program: "envctl",
             version: BuildFacts.version, command: route.row.words.joined(separator: " "))
@@ -95,6 +95,15 @@ package struct EngineRuntime: Sendable {
             kernel: try KernelInstance.current(environment: host.environment),
             layout: layout, registry: registry,
             cancellation: try Cancellation(canInsist: true), secrets: secrets, recording: recording)
+    }
+
+    /// Who looks into what is broken gets an answer also where no place is known.
+    private func roots(_ route: Route) throws -> StateRoots {
+        do { return try StateRoots(host: host) } catch {
+            guard [.debugPack, .debugReport, .debugLast].contains(route.command)
+            else { throw error }
+            return .nowhere(isRoot: host.isRoot)
+        }
     }
 
     private var scrub: @Sendable (String) -> String {

@@ -28,6 +28,15 @@ package enum CrashWatch {
         line.withCString { cp_crash_note($0) }
     }
 
+    /// The name of a Swift function as people write it; the name itself where it is none.
+    package static func readable(_ symbol: String) -> String {
+        guard symbol.hasPrefix("$s"), let text = symbol.withCString({ cp_demangle($0) }) else {
+            return symbol
+        }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
     /// For tests: `ENVCTL_TEST_CRASH=command:segv` ends `command` by that signal.
     package static func provoke(_ wish: String?, in program: String) {
         guard let wish, wish.hasPrefix(program + ":") else { return }

@@ -20,8 +20,6 @@ package struct ProjectLayout: Sendable, Hashable {
     package var secrets: String { Path.join(folder, "secrets.json") }
     /// What the project's steps did in earlier runs.
     package var stepsHistory: String { Path.join(folder, "steps_history.json") }
-    /// What the supervisor itself has to say when it ends badly.
-    package var supervisorLog: String { Path.join(logs, "supervisor.log") }
     package var dataFolder: String { Path.join(folder, "data") }
     package var snapshotsFolder: String { Path.join(folder, "snapshots") }
     package var logs: String { Path.join(folder, "logs") }

@@ -18,6 +18,8 @@ package struct RunLayout: Sendable, Hashable {
     package var events: String { artifact(.events) }
     /// Plan and execution state of the steps.
     package var steps: String { Path.join(folder, "steps.json") }
+    /// What the supervisor itself has to say, such as when it ends badly.
+    package var supervisorLog: String { Path.join(folder, "supervisor.log") }
     /// 0600: what adoption reads; holds environments.
     package var launch: String { Path.join(folder, "launch.json") }
 

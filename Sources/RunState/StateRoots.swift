@@ -37,6 +37,13 @@ package struct StateRoots: Sendable, Hashable {
         }
     }
 
+    /// Where nothing is and nothing can be made: for commands that answer also without a place.
+    package static func nowhere(isRoot: Bool) -> StateRoots {
+        StateRoots(
+            state: "/dev/null/envctl", runtime: "/dev/null/envctl", cache: "/dev/null/envctl",
+            isRoot: isRoot)
+    }
+
     /// Mode of the folders on the way to what an account of a component must reach.
     var passable: FileMode { isRoot ? 0o711 : 0o700 }
 

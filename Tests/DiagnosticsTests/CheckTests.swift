@@ -80,6 +80,14 @@ import Vocabulary
             SupervisorVersionCheck(), .info, "main: 0.9", good: { try supervised($0, "1.0.0") },
             bad: { try supervised($0, "0.9") }),
         Case(
+            CrashesCheck(), .warn, "ended by SIGSEGV in 'start'",
+            bad: { bench in
+                let time = bench.clock.now().milliseconds - 60_000
+                try bench.write(
+                    "envctl.crash/1\nprogram: envctl\ncommand: start\ntime_ms: \(time)\nsignal: 11\n",
+                    "state/crashes/crash-00.txt")
+            }),
+        Case(
             ConfigurationCheck(), .fail, "unknown key 'comand'",
             good: { try $0.configure("services: { api: { command: x } }") },
             bad: { try $0.configure("services: { api: { comand: x } }") }),
@@ -122,6 +130,17 @@ import Vocabulary
             bad: { bench in
                 try bench.record([bench.living()])
                 try bench.hold(bench.folders.supervisorLock)
+            }),
+        Case(
+            LacksCheck(), .info, "main: logs are looked at once a second",
+            good: { try supervised($0, "1.0.0") },
+            bad: { bench in
+                try supervised(bench, "1.0.0")
+                let runs = RunRepository(bench.layout, clock: bench.clock)
+                var record = try #require(try runs.record(Bench.run, of: bench.project.scope))
+                record.lacks = ["logs.unwatched": "logs are looked at once a second"]
+                var writer = RunWriter(scope: bench.scope, run: Bench.run)
+                try writer.save(record)
             }),
         Case(
             RequirementProgramsCheck(), .fail, "satisfies version",

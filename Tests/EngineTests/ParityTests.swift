@@ -85,7 +85,8 @@ import Vocabulary
             for file in try FileSystem.list(folder) where file.hasSuffix(".swift") {
                 let words = try FileSystem.readText(Path.join(folder, file))
                     .split { !($0.isLetter || $0.isNumber) }
-                for (word, next) in zip(words, words.dropFirst()) where word == "struct" {
+                for (word, next) in zip(words, words.dropFirst())
+                where ["struct", "class"].contains(word) {
                     found.insert("\(target).\(next)")
                 }
             }

@@ -211,5 +211,7 @@ int cp_crash_watch(const char *folder, const char *header);
 // Remembers a line for the report; the last CP_CRASH_NOTES are in it, each cut at 120 bytes.
 #define CP_CRASH_NOTES 32
 void cp_crash_note(const char *text);
+// The name of a Swift function as people write it, by the runtime; NULL where it is none. To be freed.
+char *cp_demangle(const char *name);
 // Ends this process by such a signal, as a mistake would: for tests of the above.
 void cp_crash_now(int signal);

@@ -55,7 +55,7 @@ extension Rules {
                     && $0.code != "supervisor.foreign"
             },
             { "the supervisor is the trouble: \($0.message)" }, next: { _ in "envctl status" },
-            "see supervisor.log in the project's folder of logs"),
+            "see supervisor.log in the folder of the run"),
     ]
 
     private static func gone(_ facts: DiagnosisFacts) -> [Cause] {

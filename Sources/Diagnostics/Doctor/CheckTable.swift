@@ -4,10 +4,10 @@ package import Vocabulary
 package enum CheckTable {
     static let checks: [any Check] = [
         KernelCheck(), LibraryCheck(), ControlGroupCheck(), LimitsCheck(),
-        ProgramsCheck(), BuildCheck(), SupervisorVersionCheck(),
+        ProgramsCheck(), BuildCheck(), SupervisorVersionCheck(), CrashesCheck(),
         ConfigurationCheck(), RenamedKeysCheck(),
         RepositoryCheck(), GoneWorktreesCheck(),
-        RootsCheck(), ModesCheck(), SocketsCheck(), LocksCheck(),
+        RootsCheck(), ModesCheck(), SocketsCheck(), LocksCheck(), LacksCheck(),
         RequirementProgramsCheck(), DockerCheck(),
         ArtifactsCheck(), TruthCheck(), SyntheticCheck(), DamagedCheck(),
         RegistryCheck(), ClaimsCheck(), ForeignPortsCheck(),

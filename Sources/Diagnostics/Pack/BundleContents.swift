@@ -1,3 +1,4 @@
+import Events
 import Platform
 import RunState
 import Vocabulary
@@ -20,7 +21,7 @@ struct BundleContents {
                 ["schema": "envctl.diagnosis/1", "causes": diagnosis.json]
             },
         ]
-        return told + machine + configuration + records + runs + recorder + logs
+        return told + machine + configuration + records + runs + recorder + crashes + logs
     }
 
     private var machine: [BundleSource] {
@@ -71,39 +72,53 @@ struct BundleContents {
         guard let scope = subject.scope else { return [] }
         return RunChoice(subject, scope).runs.flatMap { run in
             let layout = scope.run(run)
-            let files = ArtifactFile.allCases.map(layout.artifact) + [layout.steps]
+            let files =
+                ArtifactFile.allCases.map(layout.artifact) + [layout.steps, layout.supervisorLog]
             return files.map { path in
                 BundleSource("runs/\(run)/\(Path.name(path))") { try FilePart.read(path) }
             }
         }
     }
 
-    /// The newest sessions of the debug recorder, and what envctl left of its own crashes.
+    /// The newest sessions of the debug recorder, those of supervisors for themselves: they began
+    /// long before.
     private var recorder: [BundleSource] {
-        guard let scope = subject.scope else { return [] }
+        let debug = subject.scope?.debug ?? subject.layout.debug
         // No folder: nothing was ever recorded.
-        let names = (try? FileSystem.list(scope.debug)) ?? []
-        let sessions = names.filter { $0.hasPrefix("session-") }.suffix(3)
-        let crashes = (subject.crashFolder.map { [("crashes", $0)] } ?? [])
-        return (sessions.map { ("recorder/" + $0, Path.join(scope.debug, $0)) } + crashes).flatMap {
-            name, folder in Self.files(in: folder, as: name)
+        let names = ((try? FileSystem.list(debug)) ?? []).filter { $0.hasPrefix("session-") }
+        let supervisors = names.filter { $0.hasSuffix("-supervisor") }
+        let commands = names.filter { !$0.hasSuffix("-supervisor") }
+        return (commands.suffix(5) + supervisors.suffix(3)).flatMap { name in
+            Self.files(in: Path.join(debug, name), as: "recorder/" + name)
         }
     }
 
     private static func files(in folder: String, as name: String) -> [BundleSource] {
         // As above.
-        ((try? FileSystem.list(folder)) ?? []).suffix(10).map { file in
+        ((try? FileSystem.list(folder)) ?? []).map { file in
             BundleSource(name + "/" + file) { try FilePart.read(Path.join(folder, file)) }
         }
     }
 
-    /// The supervisor's own words always; components' only where they were asked for.
+    /// What envctl left of its own crashes: as it is, and with the names of functions where a
+    /// symbolizer is found.
+    private var crashes: [BundleSource] {
+        let reports = CrashReport.all(belowState: subject.layout.roots.state).prefix(10)
+        guard !reports.isEmpty else { return [] }
+        let path = subject.host.environment["PATH"]
+        return [
+            .json("crashes.json") { .array(reports.map { $0.symbolicated(path: path).json }) }
+        ]
+            + reports.map { report in
+                BundleSource("crashes/" + Path.name(report.path)) { try FilePart.read(report.path) }
+            }
+    }
+
+    /// Those of components, where they were asked for; a supervisor's own words are in its run.
     private var logs: [BundleSource] {
-        guard let folders = subject.folders else { return [] }
+        guard let folders = subject.folders, subject.withLogs else { return [] }
         // As above.
-        let names = ((try? FileSystem.list(folders.logs)) ?? []).filter { name in
-            name.hasPrefix("supervisor.log") || subject.withLogs && name.contains(".log")
-        }
+        let names = ((try? FileSystem.list(folders.logs)) ?? []).filter { $0.contains(".log") }
         return names.map { name in
             BundleSource("logs/" + name) { try FilePart.read(Path.join(folders.logs, name)) }
         }

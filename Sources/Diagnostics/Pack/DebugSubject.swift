@@ -23,8 +23,6 @@ package struct DebugSubject {
     package var build: JSON
     /// Doctor's report; nil where there is none.
     package var doctor: (() throws -> JSON?)?
-    /// Where envctl keeps reports of its own crashes; nil where it keeps none.
-    package var crashFolder: String?
     package var withLogs = false
 
     package init(

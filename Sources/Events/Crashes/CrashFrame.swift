@@ -4,6 +4,8 @@ import Vocabulary
 /// One call of a backtrace.
 package struct CrashFrame: Sendable, Equatable {
     package var address: UInt64
+    /// Of the instruction that was under way: a caller's address is where the call returns to.
+    var instruction: UInt64
     /// The file that the address lies in, and where in it; nil outside of all.
     package var module: String?
     package var offset: UInt64?
@@ -14,7 +16,8 @@ package struct CrashFrame: Sendable, Equatable {
     /// - Parameter isCaller: the address is where a call returns to, one behind the call itself.
     init(_ address: UInt64, isCaller: Bool, in modules: [CrashModule]) {
         self.address = address
-        let inside = isCaller ? address - 1 : address
+        instruction = isCaller ? address - 1 : address
+        let inside = instruction
         guard let module = modules.first(where: { $0.range.contains(inside) }) else { return }
         self.module = module.path
         offset = inside - module.range.lowerBound + module.offset
@@ -43,13 +46,15 @@ struct CrashModule: Equatable {
 
     init?(_ line: String) {
         let words = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
-        guard words.count == 6, words[5].first == "/" else { return nil }
+        guard words.count == 6 else { return nil }
+        let path = words[5].drop { $0 == " " }  // columns
+        guard path.first == "/" else { return nil }
         let ends = words[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
         guard ends.count == 2, ends[0] < ends[1], let offset = UInt64(words[2], radix: 16) else {
             return nil
         }
         range = ends[0]..<ends[1]
         self.offset = offset
-        path = String(words[5])
+        self.path = String(path)
     }
 }

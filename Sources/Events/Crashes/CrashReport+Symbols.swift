@@ -11,15 +11,26 @@ extension CrashReport {
         var report = self
         for module in Set(frames.compactMap(\.module)) where FileSystem.exists(module) {
             let places = frames.indices.filter { frames[$0].module == module }
-            let offsets = places.compactMap { frames[$0].offset }
-            let names = Self.ask(program, module, offsets)
+            let isFixed = Self.isFixed(module)
+            let addresses = places.compactMap {
+                isFixed ? frames[$0].instruction : frames[$0].offset
+            }
+            let names = Self.ask(program, module, addresses)
             guard names.count == places.count else { continue }
             for (place, name) in zip(places, names) where name.function != "??" {
-                report.frames[place].function = name.function
+                report.frames[place].function = CrashWatch.readable(name.function)
                 report.frames[place].place = name.place
             }
         }
         return report
+    }
+
+    /// Whether it is linked for one address (`ET_EXEC`), as the static supervisor is: then a
+    /// symbolizer wants the address itself.
+    private static func isFixed(_ module: String) -> Bool {
+        // One that can't be read can't be asked about, either.
+        let head = (try? FileSystem.read(module, limit: 18)) ?? []
+        return head.count == 18 && head[16] == 2
     }
 
     private static func ask(
