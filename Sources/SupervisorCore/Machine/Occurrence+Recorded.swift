@@ -51,6 +51,8 @@ extension Occurrence {
         case .persistFailed: "persist_failed"
         case .worktreeGone: "worktree_gone"
         case .logTruncated: "log_truncated"
+        case .watched: "watched"
+        case .filesChanged: "files_changed"
         case .lacking: "lacking"
         case .terminated: "terminated"
         default: "other"
@@ -66,6 +68,7 @@ extension TimerKey {
         case .scan: "scan"
         case .lock: "lock"
         case .delay: "delay"
+        case .watch: "watch"
         case .unused: "unused"
         }
     }
