@@ -58,7 +58,7 @@ well_formed() {
     [[ ! -e $(scope_folder)/debug ]]
     if command -v strace >/dev/null; then
         strace -f -o "$BATS_TEST_TMPDIR/calls" "$checkout/.build/release/envctl" status >/dev/null
-        run ! grep -E 'debug/(session|key)' "$BATS_TEST_TMPDIR/calls"
+        run ! grep -E 'debug/session' "$BATS_TEST_TMPDIR/calls"
     fi
     exits 0 envctl stop
 }
@@ -81,6 +81,12 @@ well_formed() {
     # Command lines are digests, and what is secret is not there at all.
     jq -s -e 'all(.[] | .data.command_line // empty; test("^[0-9a-f]{32}$"))' "$command" >/dev/null
     run ! grep -r canary-token-7d1e44 "$(scope_folder)/debug"
+    # So they are in the run's own events.
+    jq -s -e 'map(select(.event == "step.start" and .data.id == "steps.greet"))
+        | length == 1 and (.[0].data.description | test("^command [0-9a-f]{32}$"))' \
+        "$(run_folder)/events.jsonl" >/dev/null
+    run ! grep -r 'echo hello' "$(run_folder)/events.jsonl" "$(scope_folder)/debug"
+    assert_equal "$(stat -c %a "$(scope_folder)/digest.key")" 600
 }
 
 @test "a stop is recorded by both; the supervisor's session is whole then" {
@@ -139,7 +145,7 @@ waits_for_lock() { grep -q '"start.waiting"' "$(sessions start | tail -n 1)"; }
     path=$(jq -r .path <<<"$output")
     tar -tzf "$path" | grep -q 'recorder/session-.*-supervisor/events.debug.jsonl'
     tar -tzf "$path" | grep -q 'recorder/session-.*/events.debug.jsonl'
-    run ! grep -q debug/key <(tar -tzf "$path")
+    run ! grep -q digest.key <(tar -tzf "$path")
 }
 
 @test "twenty sessions are kept, and blast-all takes them" {

@@ -1,5 +1,5 @@
-import Digests
 import Events
+import Planning
 import Platform
 import Routing
 import RunState
@@ -24,12 +24,8 @@ final class CommandRecording: Sendable {
     func settle(in scope: ScopeLayout) {
         // Nowhere to write (a full disk, a state that is read-only): then nothing is recorded.
         guard (try? scope.prepareDebug()) != nil else { return }
-        // Without a key no command line is recorded, not even its digest.
-        recorder.settle(in: scope.debug, digest: (try? scope.debugKey()).map(Self.digest))
-    }
-
-    private static func digest(_ key: [UInt8]) -> @Sendable (String) -> String {
-        { Hex.encode(HMAC.sha256(key: key, message: Array($0.utf8)).prefix(16)) }
+        let digest = CommandDigest(scope)
+        recorder.settle(in: scope.debug) { digest.of($0) }
     }
 
     /// The end of the command; where it stood in no repository the session is the machine's.

@@ -8,11 +8,24 @@ package struct Event: Sendable, Equatable {
     package var name: String
     package var component: ComponentID?
     package var data: JSON.Object
+    /// Keys of `data` that hold a command line. People at the terminal see it; whoever writes the
+    /// event down, or hands it to another process, writes a digest.
+    package var commandKeys: [String] = []
 
     package init(_ name: String, component: ComponentID? = nil, data: JSON.Object = [:]) {
         self.name = name
         self.component = component
         self.data = data
+    }
+
+    /// As it is written down.
+    package func withoutCommandLines(_ digest: (String) -> String) -> Event {
+        var event = self
+        for key in commandKeys {
+            if let words = data[key]?.string { event.data[key] = "command \(digest(words))" }
+        }
+        event.commandKeys = []
+        return event
     }
 
     package var json: JSON {

@@ -41,5 +41,6 @@ enum ScopeInventory {
     private static let links = Set(
         ArtifactFile.allCases.filter { !$0.coversScope }.map(\.rawValue))
     private static let files = Set(
-        ArtifactFile.allCases.filter(\.coversScope).map(\.rawValue) + ["scope.json"])
+        ArtifactFile.allCases.filter(\.coversScope).map(\.rawValue)
+            + ["scope.json", ScopeLayout.digestKeyName])
 }

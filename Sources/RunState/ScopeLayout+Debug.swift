@@ -3,6 +3,8 @@ package import Platform
 
 /// What is kept for bug reports.
 extension ScopeLayout {
+    package static let digestKeyName = "digest.key"
+
     package var bundles: String { Path.join(debug, "bundles") }
 
     /// - Throws: where it can't be made or written to.
@@ -18,12 +20,11 @@ extension ScopeLayout {
         try Folder.make(debug, mode: 0o700)
     }
 
-    /// The key of the digests of command lines: a short one could be guessed without. Made with the
-    /// first session.
+    /// The key of the digests of command lines, made when it is first wanted.
     ///
     /// - Throws: where it can't be read and not be made.
-    package func debugKey() throws(SystemError) -> [UInt8] {
-        let path = Path.join(debug, "key")
+    package func digestKey() throws(SystemError) -> [UInt8] {
+        let path = Path.join(folder, Self.digestKeyName)
         if let key = try FileSystem.readIfPresent(path), key.count == 32 { return key }
         let key = Random.bytes(32)
         try FileSystem.writeAtomically(key, to: path)

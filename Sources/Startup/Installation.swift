@@ -12,10 +12,11 @@ struct Installation {
     func install(_ adapter: any RequirementAdapter, _ request: RequirementRequest) throws {
         guard let advice = try adapter.installation(request), let program = advice.command.first
         else { return }
-        parts.sink.emit(
-            Event(
-                "requirement.installing", component: request.component,
-                data: ["command": .string(advice.text)]))
+        var event = Event(
+            "requirement.installing", component: request.component,
+            data: ["command": .string(advice.text)])
+        event.commandKeys = ["command"]
+        parts.sink.emit(event)
         var run = Subprocess(
             program, Array(advice.command.dropFirst()), environment: parts.host.environment)
         run.timeout = 600_000

@@ -76,7 +76,7 @@ struct ProjectSteps {
         _ id: StepID, _ configured: StepConfiguration, for component: ComponentID?
     ) throws -> Step {
         let inputs = configured.inputs.map { StepInput.glob($0, root: configured.directory) }
-        let step = try Step(
+        var step = try Step(
             id, Self.title(configured),
             function: { [session] context in
                 _ = try await context.run(
@@ -87,6 +87,7 @@ struct ProjectSteps {
             inputs: inputs.isEmpty
                 ? [] : inputs + [.value(name: "run", configured.run.json.compact)],
             component: component, logPath: session.stepLog(component))
+        step.isDescribedByCommand = true
         return step
     }
 

@@ -42,7 +42,8 @@ struct StartRun {
         }
         let haste = try Haste(client, at: cancellation.insistence)
         defer { haste.end() }
-        let recorder = SupervisorSink(client)
+        let recorder = SupervisorSink(
+            client, digest: CommandDigest(parts.layout.scope(project.scope)))
         let sink = EventFanOut([parts.sink, recorder])
         let session = session(client, sink)
         let limit = try Deadline(

@@ -31,6 +31,8 @@ package struct Step: Sendable {
     /// Whoever made the graph has seen that what it brings about is there and in use: neither its
     /// check nor its action runs. No part of the plan's digest.
     package var isSettled = false
+    /// Its description is the command line that it runs.
+    package var isDescribedByCommand = false
 
     /// - Throws: `Failure` `step.no_name`, `step.no_description`, `step.two_actions` or
     ///   `step.no_action`: a step is exactly one of commands and a function.

@@ -4,12 +4,14 @@ import Vocabulary
 /// The events of the runner; `data` of each is described in `docs/steps.md`.
 extension Event {
     static func stepStart(_ step: Step, number: Int, total: Int) -> Event {
-        Event(
+        var event = Event(
             "step.start", component: step.component,
             data: [
                 "id": step.id.json, "number": JSON(number), "total": JSON(total),
                 "description": .string(step.description),
             ])
+        if step.isDescribedByCommand { event.commandKeys = ["description"] }
+        return event
     }
 
     static func stepOutput(_ step: Step, _ line: String) -> Event {

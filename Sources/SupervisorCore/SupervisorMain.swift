@@ -15,6 +15,7 @@ package enum SupervisorMain {
         case "copy": return CopyMode.copy(Array(arguments.dropFirst(2)))
         case "sync": return CopyMode.sync(Array(arguments.dropFirst(2)))
         case "spare": return SpareMode.run(arguments)
+        case "measure": return MeasureMode.run()
         case "--version":
             print(ProductVersion.current)
             return 0

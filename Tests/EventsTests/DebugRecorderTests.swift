@@ -79,6 +79,18 @@ import Vocabulary
         #expect(lines[2]["data"]?["output"] == nil)
     }
 
+    @Test func anEventIsWrittenDownWithoutItsCommandLine() throws {
+        var event = Event("step.start", data: ["id": "x", "description": "rm -rf build"])
+        event.commandKeys = ["description"]
+        let recorder = try recorder()
+        recorder.settle(in: folder) { _ in "0123" }
+        recorder.emit(event)
+        recorder.emit(Event("step.output", data: ["line": "printed"]))
+        let lines = try lines()
+        #expect(lines.count == 2)
+        #expect(lines[1]["data"]?["data"] == ["id": "x", "description": "command 0123"])
+    }
+
     @Test func withoutAKeyThereIsNoCommandLine() throws {
         let recorder = try recorder("deep")
         recorder.settle(in: folder)
