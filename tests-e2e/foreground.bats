@@ -120,6 +120,29 @@ ends() {
     envctl stop
 }
 
+# on_terminal KEY: start --foreground on a terminal, which KEY happens to once it follows.
+on_terminal() {
+    TERM=xterm "$python" "$checkout/tests-e2e/lib/hangup.py" "Ctrl-C stops" "$1" \
+        "$checkout/bin/envctl" start --foreground
+}
+
+@test "on a terminal: Ctrl-C stops all; a terminal that is closed takes the environment with it" {
+    exits 2 on_terminal ^C
+    assert_stdout "main: stopped in"
+    assert_stdout "api | down"
+    run on_terminal hangup
+    [[ $status != 0 ]] || complain "it ended well"
+    exits 0 envctl status --json
+    assert_json '.projects[0].status == "stopped"'
+}
+
+@test "where nobody reads any more it stops what it started" {
+    run bash -c '"$0" start --foreground | head -n 1' "$checkout/bin/envctl"
+    assert_stdout "main: ready in"
+    exits 0 envctl status --json
+    assert_json '.projects[0].status == "stopped"'
+}
+
 @test "a start that fails is told as ever, and nothing stays" {
     cd "$(repository bad <<'YAML'
 version: 1

@@ -80,7 +80,7 @@ restarted_by() {
 
 @test "many changes at once restart once; files that are renamed, made, removed or linked count" {
     restarted_by 'src/file-*.py' bash -c 'for i in $(seq 300); do echo $i >src/file-$i.py; done'
-    restarted_by src/.app.py.new bash -c 'echo 3 >src/.app.py.new; mv src/.app.py.new src/app.py'
+    restarted_by src/app.py bash -c 'echo 3 >src/.app.py.new; mv src/.app.py.new src/app.py'
     restarted_by settings.toml bash -c 'echo 2 >settings.new; mv settings.new settings.toml'
     restarted_by src/file-1.py rm src/file-1.py
     restarted_by src/link.py ln -s /dev/null src/link.py
@@ -89,7 +89,7 @@ restarted_by() {
 @test "new folders, folders that were renamed, removed and made again, and globs" {
     restarted_by src/new/sub/a.py bash -c 'mkdir -p src/new/sub && echo 1 >src/new/sub/a.py'
     restarted_by src/new/sub/a.py bash -c 'echo 2 >src/new/sub/a.py'
-    restarted_by src/new mv src/new src/renamed
+    restarted_by src/renamed/sub/a.py mv src/new src/renamed
     restarted_by src/renamed/sub/a.py bash -c 'echo 3 >src/renamed/sub/a.py'
     restarted_by 'src/*' rm -r src
     restarted_by src/app.py bash -c 'mkdir src && echo 1 >src/app.py'
@@ -101,7 +101,7 @@ restarted_by() {
 @test "what is ignored, not named or only read restarts nothing" {
     mkdir -p src/build src/node_modules/x src/__pycache__ src/.git src/empty conf/x
     echo 1 | tee src/build/o src/node_modules/x/y.js src/__pycache__/a.pyc src/.git/index \
-        src/x.log src/x.tmp src/.app.py.swp src/app.py~ other.txt conf/x/z.txt >/dev/null
+        src/x.log src/x.tmp src/4913 src/.app.py.swp src/app.py~ other.txt conf/x/z.txt >/dev/null
     cat src/app.py >/dev/null
     chmod 600 src/app.py
     rm -r src/build src/empty

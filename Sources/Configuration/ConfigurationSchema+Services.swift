@@ -50,7 +50,7 @@ extension ConfigurationSchema {
         "watch", title: "`watch`",
         "A restart follows 150 ms after the last of several changes. What git ignores is ignored, and"
             + " so are `.git`, `node_modules`, `__pycache__` and what editors leave (`*.swp`, `*~`,"
-            + " `.#*`). A service that changes what it watches itself is restarted four times, then"
+            + " `.#*`), and `envctl.yaml` and `.envctl`. A service that changes what it watches itself is restarted four times, then"
             + " its watch is suspended until `envctl restart`.",
         keys: [
             KeySchema(

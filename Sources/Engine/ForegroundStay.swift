@@ -29,25 +29,46 @@ struct ForegroundStay {
     ///
     /// - Throws: `foreground.unsupervised`, and what keeps a stop from its end.
     func run(after answer: Answer, _ projects: [Project]) throws -> Answer {
-        try show(answer)
         var supervised = try Supervised(projects, context, targets)
         var printer = LogPrinter(
             context.console, form: form(projects), sources: sources(supervised),
             secrets: context.secrets)
-        tell("following the logs; Ctrl-C stops \(projects.count == 1 ? "the environment" : "all")")
+        do {
+            guard try isEnough(after: answer, &supervised, &printer) else {
+                return .printed(exitCode: answer.exitCode)
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            // Nobody can be shown anything any more (a terminal that is gone, a full disk), and what
+            // runs in the foreground ends with it.
+            _ = try stop(supervised, &printer)
+            throw error
+        }
+        return try stop(supervised, &printer)
+    }
+
+    /// Shows all there is until the user, or the reader of it, has had enough.
+    ///
+    /// - Returns: false where all has ended by itself.
+    private func isEnough(
+        after answer: Answer, _ supervised: inout Supervised, _ printer: inout LogPrinter
+    ) throws -> Bool {
+        try show(answer)
+        let isOne = supervised.projects.count == 1
+        tell("following the logs; Ctrl-C stops \(isOne ? "the environment" : "all of them")")
         _ = try reading.begin(sources(supervised), isLast: false) { try printer.take($0) }
         try printer.flush()
         while !supervised.isEmpty {
             let wait = LogWait(context.cancellation, ends: supervised.descriptors)
             try follow(wait, supervised, &printer)
+            if context.cancellation.isCancelled { return true }
             let ended = try supervised.takeEnded()
-            // Nothing has ended but the wait: the user, or the reader of the lines, has had enough.
-            if ended.isEmpty || context.cancellation.isCancelled {
-                return try stop(supervised.projects + ended, supervised, &printer)
-            }
-            for project in ended { tell("\(context.label(project)): was stopped") }
+            // Nothing has ended but the wait.
+            if ended == nil { return true }
+            for project in ended ?? [] { tell("\(context.label(project)): was stopped") }
         }
-        return .printed(exitCode: answer.exitCode)
+        return false
     }
 
     private func show(_ answer: Answer) throws {
@@ -87,8 +108,9 @@ struct ForegroundStay {
 
     /// Stops on a thread of its own, so that what is written on the way down is shown as it comes.
     private func stop(
-        _ projects: [Project], _ supervised: Supervised, _ printer: inout LogPrinter
+        _ supervised: Supervised, _ printer: inout LogPrinter
     ) throws -> Answer {
+        let projects = supervised.projects
         tell("stopping; once more for haste")
         let end = try Cancellation()
         let done = Semaphore()
@@ -99,11 +121,10 @@ struct ForegroundStay {
             end.cancel()
             done.signal()
         }
-        // Lines that can't be shown keep nothing from being stopped.
-        let shown = Result { try follow(LogWait(end), supervised, &printer) }
+        // Lines that can't be shown any more keep nothing from being stopped.
+        try? follow(LogWait(end), supervised, &printer)
         done.wait()
         let stops = try results.withLock { $0 }?.get() ?? []
-        try shown.get()
         var answer = try StopPresenter(context).answer(stops)
         answer.exitCode = max(answer.exitCode, 2)
         return answer

@@ -31,10 +31,11 @@ struct Supervised {
     /// Lets go of those whose environments have ended. One that has another supervisor by now
     /// stays.
     ///
+    /// - Returns: those that were let go of; nil where no supervisor has ended.
     /// - Throws: `foreground.unsupervised` where the supervisor alone has ended.
-    mutating func takeEnded() throws -> [Project] {
+    mutating func takeEnded() throws -> [Project]? {
         let ended = members.filter { $0.handle.waitForExit(milliseconds: 0) }.map(\.inspected)
-        if ended.isEmpty { return [] }
+        if ended.isEmpty { return nil }
         members.removeAll { member in ended.contains { $0.project == member.inspected.project } }
         return try look(ended.map(\.project)).compactMap { now in
             if let successor = try member(now) {

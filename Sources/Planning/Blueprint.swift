@@ -31,6 +31,7 @@ package struct Blueprint: Sendable {
     package var helper: String
     /// Where components without data get theirs from.
     package var cloneSources: [ComponentID: DataSource] = [:]
+    private let watchRules = WatchRules()
 
     package init(
         project: Project, configuration: ProjectConfiguration, run: RunID,
@@ -59,8 +60,10 @@ package struct Blueprint: Sendable {
         if let service = configuration.service(component) {
             var spec = try spec(of: service)
             spec.logLimit = service.logLimit ?? standard
-            spec.watch = service.watch.map {
-                WatchCompilation(project, host.environment).rule($0, in: service.directory)
+            spec.watch = service.watch.map { watch in
+                watchRules.rule(of: component) {
+                    WatchCompilation(project, host.environment).rule(watch, in: service.directory)
+                }
             }
             return spec
         }

@@ -11,10 +11,14 @@ struct WatchCompilation {
     /// Of the user and of the repository.
     private let excludes: [IgnoreList]
 
-    /// What is ignored everywhere: git's own, and what programs write beside sources.
+    /// What is ignored everywhere: git's own, what programs and editors write beside sources (4913 is
+    /// how vim tries whether it may), and what only a start takes in.
     private static let standard = IgnoreList(
         folder: "/",
-        patterns: [".git", "node_modules", "__pycache__", "*.swp", "*.swx", "*~", ".#*"])
+        patterns: [
+            ".git", "node_modules", "__pycache__", "*.swp", "*.swx", "*~", ".#*", "4913",
+            "envctl.yaml", ".envctl",
+        ])
     /// Folders that are looked through for a `.gitignore`; what is beyond it is watched as it is.
     private static let limit = 20_000
 

@@ -38,6 +38,7 @@ extension Machine {
             !isEnding
         else { return }
         if state.watch.change == nil { beginChange(component, path) }
+        components[component]?.watch.change?.path = path
         guard let watch = components[component]?.watch, let change = watch.change, !change.isDue
         else { return }
         let pause = min(Self.longestDebounce, Self.debounce << watch.quickRepeats)
@@ -56,7 +57,8 @@ extension Machine {
             isQuick ? min(state.watch.quickRepeats + 1, 3) : 0
         let spawned = state.current?.spawned?.monotonic
         components[component]?.watch.change = WatchState.Change(
-            path: path, first: now.monotonic, delay: spawned.map { now.milliseconds(since: $0) })
+            path: path, folder: Path.parent(path), first: now.monotonic,
+            delay: spawned.map { now.milliseconds(since: $0) })
     }
 
     mutating func changeIsDue(_ component: ComponentID) {
@@ -108,7 +110,7 @@ extension Machine {
 
     private static func sample(_ change: WatchState.Change) -> WatchState.Sample? {
         guard let delay = change.delay, delay < WatchState.loopReach else { return nil }
-        return WatchState.Sample(delay: delay, folder: Path.parent(change.path))
+        return WatchState.Sample(delay: delay, folder: change.folder)
     }
 
     private mutating func dropChange(_ component: ComponentID) {

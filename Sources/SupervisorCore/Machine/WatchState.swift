@@ -4,8 +4,11 @@ import Supervision
 package struct WatchState: Sendable {
     /// A change that no restart has taken in yet.
     struct Change: Sendable {
-        /// As it is shown: relative to the component's folder where it is in it.
+        /// As it is shown: relative to the component's folder where it is in it. The latest, since
+        /// editors write another file first and rename it.
         var path: String
+        /// Of the first one.
+        var folder: String
         /// Monotonic.
         var first: UInt64
         /// Milliseconds from the spawn of the incarnation that saw it; nil where none ran.

@@ -6,38 +6,28 @@ import Vocabulary
 /// named themselves.
 struct FolderWalk {
     private let paths: WatchedPaths
-    /// More would take the supervisor's memory, and the user's watches.
-    private static let limit = 20_000
 
     init(_ paths: WatchedPaths) { self.paths = paths }
 
-    /// All folders that are to be watched: those that may hold what matters, and for each place the
-    /// one in which it is, or will be made.
-    ///
-    /// - Throws: `watch.too_many_folders`.
-    func folders() throws -> [String] {
-        var found: Set<String> = []
+    /// Takes a folder before it is read; false where there is no need to read it.
+    typealias Visit = (String) throws -> Bool
+
+    /// All folders that may hold what matters, and for each place the one in which it is, or will be
+    /// made.
+    func all(_ visit: Visit) throws {
+        var seen: Set<String> = []
         for place in paths.places {
-            found.insert(Self.nearest(above: place.base))
-            if FileSystem.isDirectory(place.base), !found.contains(place.base) {
-                try descend(place.base, &found)
-            }
+            _ = try visit(Self.nearest(above: place.base))
+            guard FileSystem.isDirectory(place.base) else { continue }
+            try descend(place.base) { try seen.insert($0).inserted && visit($0) }
         }
-        return found.sorted()
     }
 
-    /// One is there always: `/`.
-    private static func nearest(above path: String) -> String {
-        var folder = Path.parent(path)
-        while folder != "/", !FileSystem.isDirectory(folder) { folder = Path.parent(folder) }
-        return folder
-    }
-
-    private func descend(_ top: String, _ found: inout Set<String>) throws {
+    /// The folder and those below it that may hold what matters.
+    func descend(_ top: String, _ visit: Visit) throws {
         var open = [top]
         while let folder = open.popLast() {
-            found.insert(folder)
-            guard found.count <= Self.limit else { throw Self.tooMany(top) }
+            guard try visit(folder) else { continue }
             // One that has gone, or may not be read, holds nothing that could be seen.
             for entry in (try? FileSystem.entries(folder)) ?? [] where entry.isFolder {
                 let path = Path.join(folder, entry.name)
@@ -46,10 +36,11 @@ struct FolderWalk {
         }
     }
 
-    private static func tooMany(_ top: String) -> Failure {
-        Failure(
-            "watch.too_many_folders", "there are more than \(limit) folders below \(top)",
-            at: top, hint: "name fewer in 'paths', or ignore some")
+    /// One is there always: `/`.
+    private static func nearest(above path: String) -> String {
+        var folder = Path.parent(path)
+        while folder != "/", !FileSystem.isDirectory(folder) { folder = Path.parent(folder) }
+        return folder
     }
 
     /// A file that matters directly in the folder.

@@ -12,6 +12,9 @@ final class Watches {
 
         /// Whether the kernel watches the same file or folder for both.
         func isSameWatch(as other: Token) -> Bool { watch == other.watch }
+
+        /// Whether the notice came by it.
+        func isOf(_ notice: FileWatch.Notice) -> Bool { watch == notice.watch }
     }
 
     private struct Interest {
