@@ -234,3 +234,44 @@ SH
     assert_equal "$(jq -s 'map(select(.line | startswith("parting")).time) | unique | length >= 3' \
         <<<"$output")" true
 }
+
+# counted COMMAND…: what it read in bytes and held in KiB goes to $read_bytes and $peak.
+counted() {
+    exits 0 python3 "$checkout/tests-e2e/lib/reads.py" "$@"
+    read -r _ read_bytes _ peak < <(tail -n 1 <<<"$stderr")
+}
+
+@test "two gigabytes are tailed without being read, searched in little memory, and since by the index" {
+    cd "$(repository flood <<'YAML'
+version: 1
+services:
+  api:
+    command: PYTHON SERVICE flood 2147483648 go
+    log_limit: 4GiB
+    ready: { file: flooded, timeout: 120s }
+YAML
+    )"
+    envctl start --timeout 120s
+    local log read_bytes peak since
+    log=$(envctl status --json | jq -r '.projects[0].components[0].log')
+    (($(stat -c %s "$log") > 2100000000))
+    counted "$checkout/bin/envctl" logs api --tail 100
+    assert_equal "$(wc -l <<<"$output")" 100
+    ((read_bytes < 1000000)) || complain "$read_bytes bytes were read for a tail"
+    # The count counts: a search has to see all of it, and finds the one line.
+    counted "$checkout/bin/envctl" logs api --grep 'a needle$'
+    assert_equal "$output" "a needle"
+    ((read_bytes > 2100000000)) || complain "only $read_bytes bytes were counted"
+    ((peak < 64 * 1024)) || complain "$peak KiB at most"
+    # The index has an entry of before, and what comes now is later than that.
+    read -r -t 1.2 <> <(:) || true
+    since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+    touch go
+    wait_for 10 grep -q 'late line 999' <(tail -c 1000 -f "$log" --pid=$$)
+    counted "$checkout/bin/envctl" logs api --since "$since"
+    assert_stdout "late line 999"
+    refute_stdout "nothing to see"
+    ((read_bytes < 20000000)) || complain "$read_bytes bytes were read since a time"
+    envctl stop
+    envctl clear-logs
+}

@@ -37,6 +37,7 @@ setup() { [[ -z ${cannot:-} ]] || skip "$cannot"; }
 
 teardown_file() {
     if [[ -z ${cannot:-} ]]; then
+        umount "$world/user/.local/state/envctl" 2>/dev/null || true # where a test failed half way
         as_user 022 "cd ~/shop-022 && envctl stop-all --everywhere" || true # the leak check judges
         rm -rf "/tmp/envctl-$(id -u "$account")"
         userdel "$account"
@@ -78,6 +79,38 @@ as_user() {
     # The neighbour's folder of sockets is refused, not used.
     exits 1 runuser -u nobody -- env -i PATH="$PATH" HOME="$world/user/.local" \
         ENVCTL_STATE_DIR="$world/user/.local/state/envctl" "$world/bin/envctl" start --repo /tmp
+}
+
+# writable yes|no: the state's file system, as a mount over itself. Modes alone are set right again by
+# their owner's next command.
+writable() {
+    local state=$world/user/.local/state/envctl
+    if [[ $1 == yes ]]; then
+        umount "$state"
+    else
+        mount --bind "$state" "$state"
+        mount -o remount,bind,ro "$state"
+    fi
+}
+
+@test "a state folder that became read-only: looking works, a start says where and why, a stop ends all" {
+    as_user 022 "cd shop-022 && envctl start"
+    local pid
+    pid=$(as_user 022 "cd shop-022 && envctl status --json" \
+        | jq '.projects[0].components[] | select(.name == "worker").pid')
+    writable no
+    exits 0 as_user 022 "cd shop-022 && envctl status --json"
+    assert_json '.projects[0].status == "ready"'
+    exits 0 as_user 022 "cd shop-022 && envctl logs && envctl show-state && envctl doctor --only disk"
+    exits 0 as_user 022 "cd shop-022 && envctl stop"
+    is_gone "$pid"
+    exits 1 as_user 022 "cd shop-022 && envctl start --json"
+    assert_json '.error | (.where | test("/.local/state/envctl")) and (.causes[0] | test("[Rr]ead-only"))'
+    exits 1 as_user 022 "cd shop-022 && envctl start"
+    assert_stderr "next:"
+    writable yes
+    exits 0 as_user 022 "cd shop-022 && envctl start"
+    assert_stdout "ready in"
 }
 
 @test "stop leaves nothing" {

@@ -89,6 +89,13 @@ shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
     shows end '^main: restarted'
 }
 
+@test "after a pause of the whole program the rows are drawn anew, below what stands there" {
+    exits 0 on_screen signal=STOP "loading part" signal=CONT "loading part" snap=snap "1 of 3 up · 2" \
+        -- start
+    assert_equal "$(part snap | grep -c '^api')" 2
+    shows end '^main: ready in '
+}
+
 @test "Ctrl-C: what the start began is ended, and the rows are gone" {
     exits 2 on_screen keys=^C "loading part" -- start
     [[ $(part end) != *loading* && $(part end) != *"of 3 up"* ]] || complain "rows are left"

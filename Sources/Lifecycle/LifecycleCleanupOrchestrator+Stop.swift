@@ -1,4 +1,5 @@
 import Events
+import Glibc
 import Platform
 import RunState
 import Supervision
@@ -85,15 +86,28 @@ extension LifecycleCleanupOrchestrator {
     }
 
     /// The claims end, and the sockets of the run go.
-    func finish(_ project: Project, _ observed: ObservedProject) throws {
-        try endClaims(of: project)
+    ///
+    /// - Returns: what could not be recorded, in sentences.
+    func finish(_ project: Project, _ observed: ObservedProject) throws -> [String] {
+        let notes = try endedClaims(of: project)
         let left = try observe(project)?.components.filter(\.isAlive).map(\.name.rawValue) ?? []
         guard left.isEmpty else {
             throw Failure(
                 "stop.incomplete", "something is alive again after the stop",
                 because: ["still alive: \(left.joined(separator: ", "))"], hint: "envctl stop")
         }
-        guard let launch = try launchRecord(of: observed.record) else { return }
+        guard let launch = try launchRecord(of: observed.record) else { return notes }
         try SocketLayout.removeSockets(in: launch.socketFolder)
+        return notes
+    }
+
+    /// All of it is gone, which a state that became read-only does not change: the claims are a dead
+    /// run's then, and end with the next start.
+    private func endedClaims(of project: Project) throws -> [String] {
+        do { try endClaims(of: project) } catch let error as SystemError where error.errno == EROFS
+        {
+            return ["its claims end with the next start, since \(layout.roots.state) is read-only"]
+        }
+        return []
     }
 }

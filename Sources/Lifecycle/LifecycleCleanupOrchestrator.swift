@@ -123,7 +123,7 @@ package struct LifecycleCleanupOrchestrator: Sendable {
             return StopOutcome(project: project, ending: .unchanged, run: run)
         }
         try prove(report)
-        if names == nil { try finish(project, observed) }
+        let left = names == nil ? try finish(project, observed) : []
         if observed.supervisor != .running,
             report.components.allSatisfy({ $0.proof == .notRunning })
         {
@@ -132,7 +132,8 @@ package struct LifecycleCleanupOrchestrator: Sendable {
         }
         return StopOutcome(
             project: project, ending: .stopped, run: run, components: report.components,
-            withoutSupervisor: observed.supervisor != .running || deaf != nil, deafSupervisor: deaf)
+            withoutSupervisor: observed.supervisor != .running || deaf != nil, deafSupervisor: deaf,
+            notes: left)
     }
 
     /// What a killed command had under way: we hold the project's lock, so nobody waits for it.

@@ -21,11 +21,13 @@ package final class FileLock: Sendable {
     ///
     /// - Parameter note: who holds it and why, e.g. `start`; the pid and time are added.
     package static func attempt(_ path: String, note: String) throws(SystemError) -> FileLock? {
-        guard let descriptor = try taken(path) else { return nil }
+        guard let (descriptor, isWritable) = try taken(path) else { return nil }
+        let lock = FileLock(path: path, descriptor: descriptor)
+        guard isWritable else { return lock }
         let text = "\(getpid()) \(note) \(Clock.system.now())\n"
         try checked("ftruncate", path) { ftruncate(descriptor.raw, 0) }
         try FileSystem.write(Array(text.utf8), to: descriptor.raw, subject: path)
-        return FileLock(path: path, descriptor: descriptor)
+        return lock
     }
 
     /// The lock that this process held before it became another program; nil where `raw` is no
@@ -50,19 +52,33 @@ package final class FileLock: Sendable {
 
     /// Locked, and what the path leads to: `blast-all` and `prune` remove the locks of what they
     /// remove, and a lock on a file that nobody else can find is none.
-    private static func taken(_ path: String) throws(SystemError) -> Descriptor? {
+    private static func taken(
+        _ path: String
+    ) throws(SystemError) -> (descriptor: Descriptor, isWritable: Bool)? {
         while true {
-            let descriptor = try Descriptor.open(path, O_RDWR | O_CREAT)
-            guard try checked("fcntl", path, { cp_ofd_lock(descriptor.raw, 1) }) == 1 else {
-                return nil
-            }
+            let (descriptor, isWritable) = try opened(path)
+            guard
+                try checked("fcntl", path, { cp_ofd_lock(descriptor.raw, isWritable ? 1 : 0) }) == 1
+            else { return nil }
             var own = stat()
             var named = stat()
             try checked("fstat", path) { fstat(descriptor.raw, &own) }
             if stat(path, &named) == 0, named.st_ino == own.st_ino, named.st_dev == own.st_dev {
-                return descriptor
+                return (descriptor, isWritable)
             }
             cp_ofd_unlock(descriptor.raw)
+        }
+    }
+
+    /// On a file system that became read-only the lock can't be exclusive: it keeps out whoever took it
+    /// before, and a stop can still end what runs. Nobody can begin anything there.
+    private static func opened(
+        _ path: String
+    ) throws(SystemError) -> (descriptor: Descriptor, isWritable: Bool) {
+        do {
+            return (try Descriptor.open(path, O_RDWR | O_CREAT), true)
+        } catch  where error.errno == EROFS {
+            return (try Descriptor.open(path, O_RDONLY), false)
         }
     }
 

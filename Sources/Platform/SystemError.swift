@@ -21,8 +21,15 @@ package struct SystemError: FailureConvertible, Equatable {
     package var failure: Failure {
         Failure(
             "system.\(operation)", "\(operation) failed", at: subject, because: [reason],
-            hint: errno == ENOSPC ? "free some space on this file system, then try again" : nil,
-            details: ["errno": .int(Int64(errno))])
+            hint: hint, details: ["errno": .int(Int64(errno))])
+    }
+
+    private var hint: String? {
+        switch errno {
+        case ENOSPC: "free some space on this file system, then try again"
+        case EROFS: "make this file system writable again ('dmesg' may tell why it is not)"
+        default: nil
+        }
     }
 }
 

@@ -17,5 +17,8 @@ package struct StopWish: Sendable, Hashable {
     }
 
     /// By whoever has just taken the project's lock: what was wished before was not meant for it.
-    package func withdraw() throws(SystemError) { try FileSystem.removeFile(path) }
+    /// Where none is made nothing is touched: a file system may be read-only by now.
+    package func withdraw() throws(SystemError) {
+        if isMade { try FileSystem.removeFile(path) }
+    }
 }

@@ -15,6 +15,7 @@ final class SupervisorFollowing: Sendable {
         _ project: Project, _ sink: any EventSink, _ context: CommandContext
     ) -> SupervisorFollowing? {
         guard sink is LiveSink else { return nil }
+        // See above.
         return try? following(project, sink, context)
     }
 
@@ -33,6 +34,7 @@ final class SupervisorFollowing: Sendable {
         try Thread.detach {
             // Its end is the command's matter, which waits for the same supervisor.
             try? client.subscribe(from: last + 1, cancellation: cancellation) { line in
+                // A line that is no event of ours tells nothing.
                 if let recorded = try? RecordedEvent(json: line) { sink.emit(recorded.event) }
             }
         }
