@@ -298,6 +298,23 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     assert_json '.error.code == "project.unknown"'
 }
 
+@test "an extension that is configured later is added; another locale says what to type" {
+    cd "$(shop late)"
+    sed -i 's/database: shop }/database: shop, extensions: [amcheck] }/' envctl.yaml
+    envctl start postgres
+    sed -i 's/\[amcheck\]/[amcheck, pg_trgm]/' envctl.yaml
+    exits 0 envctl start postgres
+    assert_equal "$(sql "SELECT similarity('word', 'word')")" 1
+    sed -i 's/pg_trgm\]/pg_trgm], locale: C/' envctl.yaml
+    envctl stop
+    exits 0 envctl start postgres
+    assert_says "made with the locale C.UTF-8"
+    envctl stop
+    sed -i 's/pg_trgm\]/no_such_one]/' envctl.yaml
+    exits 1 envctl start postgres --json
+    assert_json '.error.code == "requirement.extension" or (tostring | contains("no_such_one"))'
+}
+
 @test "data of another major version, role or database is refused with the way out" {
     cd "$(shop versions)"
     envctl start

@@ -127,6 +127,11 @@ no_leftovers() {
     worktree "$PWD" third >/dev/null
     exits 0 envctl start --project third --clone-from main postgres
     copy_is_whole --project third
+    # An extension that is configured later.
+    sed -i 's/database: shop/database: shop, extensions: [pg_trgm]/' "$PWD-third/envctl.yaml"
+    exits 0 envctl start --project third postgres
+    assert_stdout extensions
+    assert_equal "$(sql "SELECT similarity('word', 'word')" --project third)" 1
     envctl stop --project third
     no_leftovers third
     no_leftovers login

@@ -125,12 +125,14 @@ is_ready() { [[ $(status_of "$1") == ready ]]; }
 
 @test "supervisor and client are lost: the container is not, and the next start answers it" {
     envctl start redis
-    local before
-    before=$(container_of redis)
+    local before port
+    before=$(container_of redis) port=$(port_of redis)
     kill -KILL "$(supervisor_pid)" "$(pid_of redis)"
     assert_equal "$(container_of redis)" "$before"
     exits 0 envctl start redis
     [[ $(container_of redis) != "$before" ]]
+    # The engine's own proxy listened there: no stranger.
+    assert_equal "$(port_of redis)" "$port"
     assert_equal "$(status_of redis)" ready
     assert_equal "$(docker ps --quiet | wc -l)" 1
 }
@@ -289,6 +291,17 @@ is_another() { [[ $(pid_of redis) != "$1" ]]; }
     done
 }
 
+@test "bind conflict, six times: the start gives up, and no container is left" {
+    local folder
+    thief_begin 6
+    folder=$(in_front docker '^run .*127\.0\.0\.1:([0-9]+):6379')
+    exits 1 env PATH="$folder:$PATH" "$checkout/bin/envctl" start redis
+    assert_equal "$(stolen | sort -u | wc -l)" 6
+    assert_stderr "6 ports were taken before it could bind them"
+    assert_equal "$(jq -r '.failures[0].class' "$(run_folder)/error_report.json")" bind_conflict
+    assert_equal "$(docker ps --all --quiet)" ""
+}
+
 @test "transient and hard: a deadline that passes, and a server that can't run" {
     cd "$(repository failing <<'YAML'
 requirements:
@@ -305,6 +318,18 @@ YAML
     exits 1 env PATH="$slow:$PATH" "$checkout/bin/envctl" start redis
     assert_equal "$(class_of)" transient_probe
     assert_stderr "envctl logs redis"
+    sed -i 's/postgres: { backend: docker, version: 15, settings: .*/postgres: { backend: docker, version: 15, timeout: 1s }/' envctl.yaml
+    exits 1 env PATH="$slow:$PATH" "$checkout/bin/envctl" start postgres
+    assert_equal "$(class_of)" transient_probe
+    assert_stderr "envctl logs postgres"
+    configure . <<'YAML'
+requirements:
+  redis: { backend: docker, settings: { maxmemory: plenty } }
+  postgres: { backend: docker, version: 15, settings: { shared_buffers: plenty } }
+YAML
+    exits 1 envctl start redis
+    assert_equal "$(class_of)" hard
+    assert_stderr maxmemory
     exits 1 envctl start postgres
     assert_equal "$(class_of)" hard
     assert_stderr 'invalid value for parameter "shared_buffers"'

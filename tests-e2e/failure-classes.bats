@@ -70,15 +70,22 @@ plan_of() {
 }
 
 @test "bind conflict, six times: the start gives up, and names how often" {
-    thief_begin 6
-    local folder
-    folder=$(in_front redis-server '--port ([0-9]+)')
-    exits 1 started_behind "$folder" redis
-    assert_equal "$(stolen | sort -u | wc -l)" 6
-    assert_equal "$(class_of redis)" bind_conflict
-    assert_stderr "6 ports were taken before it could bind them"
-    assert_stderr "ss -ltnp"
-    assert_equal "$(claims)" ""
+    local component pattern program folder
+    for component in redis postgres; do
+        case $component in
+            redis) pattern='--port ([0-9]+)' program=redis-server ;;
+            postgres) pattern='^-D .* port=([0-9]+)' program=postgres ;;
+        esac
+        thief_begin 6
+        folder=$(in_front "$program" "$pattern")
+        exits 1 started_behind "$folder" "$component"
+        assert_equal "$(stolen | sort -u | wc -l)" 6
+        assert_equal "$(class_of "$component")" bind_conflict
+        assert_stderr "6 ports were taken before it could bind them"
+        assert_stderr "ss -ltnp"
+        assert_equal "$(claims)" ""
+        thief_end
+    done
 }
 
 # slow PROGRAM SECONDS: a folder with a program that comes up later than it could.

@@ -5,6 +5,7 @@
 load lib/suite
 source "$BATS_TEST_DIRNAME/lib/docker.bash"
 source "$BATS_TEST_DIRNAME/lib/supabase.bash"
+source "$BATS_TEST_DIRNAME/lib/thief.bash"
 
 setup_file() {
     suite_begin
@@ -47,6 +48,8 @@ setup() {
     require_docker
     cd "$world/app" || return
 }
+
+teardown() { thief_end; }
 
 teardown_file() {
     [[ -n ${docker_missing:-} ]] || stop_everything
@@ -321,4 +324,22 @@ YAML
     echo "[auth" >>supabase/config.toml
     exits 1 envctl start
     assert_stderr "supabase/config.toml:7:6"
+}
+
+@test "bind conflict: a thief takes the gateway's port before the engine publishes it" {
+    git checkout --quiet -- .
+    local folder program=docker-compose
+    if docker compose version >/dev/null 2>&1; then program=docker; fi
+    thief_begin 1
+    folder=$(in_front "$program" ' up .*ENVCTL_API_PORT=([0-9]+)')
+    exits 0 env PATH="$folder:$PATH" "$checkout/bin/envctl" start
+    thief_end
+    assert_equal "$(stolen | wc -l)" 1
+    assert_stderr "port $(stolen) was taken"
+    assert_equal "$(status_of supabase)" ready
+    environment
+    assert_different "${SUPABASE_URL##*:}" "$(stolen)"
+    ask /rest/v1/notes "$SUPABASE_ANON_KEY" >/dev/null
+    envctl stop
+    nothing_of_ours_runs
 }

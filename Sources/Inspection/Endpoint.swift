@@ -32,11 +32,13 @@ package struct Endpoint: Sendable, Equatable {
         let ports = record.ports.filter {
             component.status != .foreign || component.ownPorts.contains($0.port)
         }
+        // Of a container on another machine's engine all ports are there.
+        let host = url.flatMap(PublicAddress.host) ?? "127.0.0.1"
         return ports.sorted { ($0.resource == "main" ? 0 : 1) < ($1.resource == "main" ? 0 : 1) }
             .map { bound in
                 Endpoint(
                     component: record.name, kind: record.kind, resource: bound.resource,
-                    url: bound.resource == "main" ? url : nil, host: "127.0.0.1",
+                    url: bound.resource == "main" ? url : nil, host: host,
                     port: bound.port, status: component.status,
                     isListening: component.ownPorts.contains(bound.port))
             }

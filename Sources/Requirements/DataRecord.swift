@@ -18,6 +18,10 @@ struct DataRecord: Sendable, Equatable {
     var origin: String?
     /// What is in it that a copy has to fit: `user`, `database`.
     var content: [String: String] = [:]
+    /// Extensions that were asked for and are in it.
+    var extensions: [String] = []
+    /// What it was made with; nil where that is not known.
+    var locale: String?
     /// The engine's volume that holds it, where that is not the component's first one.
     var volume: String?
     /// Volumes of ours that are no data: half made, or replaced. Only these are removed unasked.
@@ -61,6 +65,8 @@ struct DataRecord: Sendable, Equatable {
         seedBegan = json["seed_began"]?.bool ?? false
         isSeeded = json["seeded"]?.bool ?? false
         origin = json["origin"]?.string
+        extensions = (json["extensions"]?.array ?? []).compactMap(\.string)
+        locale = json["locale"]?.string
         volume = json["volume"]?.string
         doomed = (json["doomed"]?.array ?? []).compactMap(\.string)
         isBegun = json["begun"]?.bool ?? false
@@ -88,6 +94,8 @@ struct DataRecord: Sendable, Equatable {
             "content": .object(
                 JSON.Object(content.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
         ]
+        if !extensions.isEmpty { object["extensions"] = JSON(extensions) }
+        if let locale { object["locale"] = .string(locale) }
         if let volume { object["volume"] = .string(volume) }
         if !doomed.isEmpty { object["doomed"] = JSON(doomed) }
         if isBegun { object["begun"] = .bool(true) }

@@ -54,7 +54,8 @@ extension StartPlanning {
             range: range ?? PortRules.defaultRange(),
             conflict: preferences.portConflict == .fail ? .fail : .move,
             isMain: project.isMain || project.name.rawValue.hasPrefix("main."),
-            own: (present.observed?.ownPorts ?? []).union(insidePorts),
+            own: (present.observed?.ownPorts ?? []).union(insidePorts).union(
+                ContainerPorts.of(present)),
             supervisor: present.supervisorLives ? present.launch?.supervisor?.pid : nil)
         rules.marks = Set(present.launch?.components.compactMap(\.current?.mark) ?? [])
         return rules

@@ -26,6 +26,10 @@ package struct ProjectEnvironment: Sendable {
                 backend: recorded.backend ?? .native, reason: "recorded",
                 version: recorded.version,
                 url: try requirement.url.map { try values.expand($0, for: nil) })
+            // The engine's, which may be another machine; nothing is asked of it here.
+            if recorded.backend == .docker {
+                resolution.address = recorded.url.flatMap(PublicAddress.host)
+            }
             if resolution.url != nil {
                 resolution.given = try requirement.templates.mapValues {
                     try values.expand($0, for: nil)

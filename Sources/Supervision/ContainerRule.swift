@@ -26,6 +26,20 @@ package struct ContainerRule: Sendable, Equatable {
                 + labels.flatMap { ["--filter", "label=\($0)"] }
     }
 
+    /// What the client is asked, without itself, for the ports that are published.
+    package var ports: [String] {
+        let filters = labels.isEmpty ? ["name=^/\(name)$"] : labels.map { "label=\($0)" }
+        return ["ps", "--format", "{{.Ports}}"] + filters.flatMap { ["--filter", $0] }
+    }
+
+    /// Those of this machine in its answer: `127.0.0.1:20001->6379/tcp, [::]:8000->8000/tcp`.
+    package static func ports(in text: String) -> [Int] {
+        text.split { $0 == "," || $0.isWhitespace }.compactMap { word in
+            guard let arrow = word.firstIndex(of: ">") else { return nil }
+            return word[..<arrow].dropLast().split(separator: ":").last.flatMap { Int($0) }
+        }
+    }
+
     private static let one = """
         "$1" rm --force "$2" >/dev/null 2>&1
         left=$("$1" ps --all --quiet --filter "name=^/$2\\$") && test -z "$left"

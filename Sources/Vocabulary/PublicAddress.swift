@@ -11,6 +11,16 @@ package enum PublicAddress {
         return url[..<start.upperBound] + (user.isEmpty ? "" : user + "@") + host + rest
     }
 
+    /// The host that an address names; nil for a text without one.
+    package static func host(of url: String) -> String? {
+        guard let start = url.range(of: "://") else { return nil }
+        var rest = url[start.upperBound...].prefix { !"/?#".contains($0) }
+        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+        if rest.hasPrefix("[") { return String(rest.dropFirst().prefix { $0 != "]" }) }
+        let host = rest.prefix { $0 != ":" }
+        return host.isEmpty ? nil : String(host)
+    }
+
     /// The same record with every member called `url` made fit to be shown.
     package static func inside(_ json: JSON) -> JSON {
         switch json {

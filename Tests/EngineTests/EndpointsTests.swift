@@ -1,3 +1,4 @@
+import Requirements
 import RunState
 import Testing
 import Vocabulary
@@ -21,6 +22,25 @@ import Vocabulary
         let endpoint = answer.json["projects"]?.array?.first?["endpoints"]?.array?.first
         #expect(endpoint?["listening"] == true)
         #expect(endpoint?["port"] == socket.port.json)
+    }
+
+    @Test func whatRunsOnAnotherMachinesEngineIsThere() throws {
+        let world = try World(configuration: "requirements: { redis: { backend: docker } }\n")
+        var redis = try world.living(
+            "redis", .requirement, url: "redis://192.0.2.17:21000/0",
+            port: Port(21000))
+        redis.backend = .docker
+        try world.record([redis])
+        var secrets = SecretStore()
+        secrets.set("p", "password", of: redis.name)
+        try secrets.save(to: world.layout.scope(try world.scope).project(.main).secrets)
+        let endpoints = try world.envctl("endpoints").answer
+        let endpoint = endpoints.json["projects"]?.array?.first?["endpoints"]?.array?.first
+        #expect(endpoint?["host"] == "192.0.2.17")
+        let environment = try world.envctl("env --json").answer
+        let variables = environment.json["projects"]?.array?.first?["variables"]
+        #expect(variables?["REDIS_HOST"] == "192.0.2.17")
+        #expect(variables?["REDIS_URL"]?.string?.contains("@192.0.2.17:21000/") == true)
     }
 
     @Test func whereNothingRunsItFailsWithTheCommandToType() throws {

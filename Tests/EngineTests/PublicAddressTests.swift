@@ -20,4 +20,12 @@ import Vocabulary
             PublicAddress.inside(record)
                 == ["a": [["url": "x://u@h", "note": "x://u:p@h"]], "url": nil])
     }
+
+    @Test(arguments: [
+        ("postgres://app:s@ecret@192.0.2.1:5432/shop", "192.0.2.1"), ("http://[::1]:80/", "::1"),
+        ("redis://host", "host"), ("no address", nil), ("unix:///run/x", nil),
+    ])
+    func theHostIsFound(url: String, host: String?) {
+        #expect(PublicAddress.host(of: url) == host)
+    }
 }

@@ -80,4 +80,10 @@ struct DockerTests {
         let adapter = try RequirementRegistry.builtIn.adapter(for: kind)
         return (instance, try #require(try adapter.launchSpec(instance)))
     }
+
+    @Test("published ports are read as the client writes them")
+    func publishedPorts() {
+        let text = "127.0.0.1:20001->6379/tcp, [::1]:8000->8000/tcp\n5432/tcp\n\n0.0.0.0:9->9/udp\n"
+        #expect(ContainerRule.ports(in: text) == [20001, 8000, 9])
+    }
 }

@@ -24,7 +24,8 @@ thief_end() {
 stolen() { cat "$gate/stolen" 2>/dev/null; }
 
 # in_front PROGRAM PATTERN: writes a program of that name into a folder of its own, printed, that has
-# the thief take the port, the first group of the pattern, where its words fit the pattern.
+# the thief take the port, the first group of the pattern, where its words fit the pattern; in front
+# of compose its environment counts too, where its ports are.
 in_front() {
     local folder real
     folder=$(mktemp -d "$world/front.XXXXXX")
@@ -35,6 +36,7 @@ in_front() {
     cat >"$folder/$1" <<SH
 #!/bin/bash
 words="\$*" pattern='$2'
+if [[ \${0##*/} == docker-compose || \${1:-} == compose ]]; then words+=" \$(env)"; fi
 if [[ \$words =~ \$pattern ]] && ((\$(<"$gate/left") > 0)); then
     echo "\$((\$(<"$gate/left") - 1))" >"$gate/left"
     echo "\${BASH_REMATCH[1]}" >"$gate/wish"

@@ -71,6 +71,7 @@ struct PostgresContainer {
         parts.add("port.main", access.port.description)
         parts.add("user", access.user)
         parts.add("database", access.database)
+        PostgresExtensions.addFingerprint(of: instance, to: &parts)
         for (name, value) in settings.pairs { parts.add("settings.\(name)", value) }
         return parts.fingerprint
     }

@@ -24,11 +24,13 @@ struct PostgresContainerSteps {
             id.child("role"), "secure the data of \(instance.component)", function: secure,
             idempotent: true, component: instance.component)
         steps.bootstrap.append(password)
+        let extensions = try PostgresExtensions(instance, access, container: container)
+        if let extensions { steps.bootstrap.append(try extensions.step(dependsOn: [password.id])) }
         if let seed = try PostgresSeed(instance, container: container, access) {
             steps.bootstrap.append(
                 try Step(
                     id.child("seed"), "seed \(access.database)", function: seed.run,
-                    dependsOn: [password.id], idempotent: true,
+                    dependsOn: steps.bootstrap.map(\.id), idempotent: true,
                     check: { _ in try seed.isDone() }, component: instance.component))
         }
         return steps

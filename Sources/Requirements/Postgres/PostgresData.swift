@@ -85,6 +85,8 @@ struct PostgresData {
             "user": instance.value("user")?.string ?? "app",
             "database": instance.value("database")?.string ?? "app",
         ]
+        record.extensions = instance.value("extensions")?.strings ?? []
+        record.locale = instance.value("locale")?.string ?? "C.UTF-8"
         return record
     }
 

@@ -31,14 +31,19 @@ extension PostgresAdapter {
                 """),
             KeySchema(
                 "extensions", .oneOrMore(of: .string),
-                "Extensions that a new data folder has from the start."),
+                """
+                Extensions that the database has; those that are configured later are added by the \
+                next start.
+                """),
             KeySchema(
                 "durability", .choice(["full", "fast"]), default: "full",
                 "`fast` gives up safety at a power cut for speed: for throw-away data."),
             KeySchema(
                 "account", .string,
                 "Run as this account where envctl is run by root; else the worktree's owner."),
-            KeySchema("locale", .string, default: "C.UTF-8", "Locale of a new data folder."),
+            KeySchema(
+                "locale", .string, default: "C.UTF-8",
+                "Locale of new data; where the data has another, a start says what to type."),
         ] + DockerKeys.all + DataKeys.all,
         references: ["url", "host", "port", "user", "password", "database", "socket"],
         variables: [

@@ -73,6 +73,7 @@ struct PostgresServer {
         parts.add("user", access.user)
         parts.add("database", access.database)
         parts.add("account", instance.account?.name ?? "")
+        PostgresExtensions.addFingerprint(of: instance, to: &parts)
         for (name, value) in settings.pairs { parts.add("settings.\(name)", value) }
         return parts.fingerprint
     }

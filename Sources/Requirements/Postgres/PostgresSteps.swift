@@ -36,10 +36,12 @@ struct PostgresSteps {
         let password = try step(
             id.child("role"), "secure the data of \(instance.component)", secure)
         var bootstrap = [password]
+        let extensions = try PostgresExtensions(instance, access, container: nil)
+        if let extensions { bootstrap.append(try extensions.step(dependsOn: [password.id])) }
         if let seed = try PostgresSeed(instance, program: program, access) {
             bootstrap.append(
                 try step(
-                    id.child("seed"), "seed \(access.database)", dependsOn: [password.id],
+                    id.child("seed"), "seed \(access.database)", dependsOn: bootstrap.map(\.id),
                     check: { _ in try seed.isDone() }, seed.run))
         }
         return RequirementSteps(prepare: [made, data], bootstrap: bootstrap)
