@@ -30,9 +30,9 @@ extension PostgresAdapter {
         guard let data = request.data,
             let had = try DataRecord(readingFrom: data + ".json")?.locale, had != wanted
         else { return nil }
-        return "the data of '\(request.component)' was made with the locale \(had), and '\(wanted)' "
-            + "counts for new data only; to have it: 'envctl data export', 'envctl data reset', a "
-            + "start, 'envctl data import'"
+        return "the data of '\(request.component)' was made with the locale \(had), and "
+            + "'\(wanted)' counts for new data only; to have it: 'envctl data export', "
+            + "'envctl data reset', a start, 'envctl data import'"
     }
 
     func resolveExternal(_ request: RequirementRequest) throws -> RequirementResolution {
