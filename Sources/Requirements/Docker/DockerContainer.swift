@@ -94,6 +94,12 @@ struct DockerContainer: Sendable {
         spec.restart = .always
     }
 
+    /// It is there and runs, which it does only with its ports published: what answers there then
+    /// is no other.
+    var runs: Probe {
+        .exec(arguments: [engine.program, "top", name], timeoutMilliseconds: 10_000)
+    }
+
     /// What changes the process beside its own settings.
     func addFingerprint(to parts: inout FingerprintParts) throws {
         parts.add("image", image)

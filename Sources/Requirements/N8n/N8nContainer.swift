@@ -52,13 +52,11 @@ struct N8nContainer {
         return spec
     }
 
-    /// Whoever answers before it listens is another, on whom no owner must be set up. A container
-    /// runs only with its port published; on this machine's loopback its log tells.
+    /// Whoever answers before it listens is another, on whom no owner must be set up. On this
+    /// machine's loopback its log tells.
     private var ready: Probe {
-        let command = [container.engine.program, "top", container.name]
-        let runs = Probe.exec(arguments: command, timeoutMilliseconds: 10_000)
         let listens = Probe.log(pattern: "Editor is now accessible")
-        return .all([runs] + (sharesLoopback ? [listens] : []) + [N8nProbe.ready(access)])
+        return .all([container.runs] + (sharesLoopback ? [listens] : []) + [N8nProbe.ready(access)])
     }
 
     private func pairs() throws -> [(String, String)] {

@@ -55,14 +55,15 @@ struct PostgresContainer {
             command: ["postgres"] + settings.arguments)
     }
 
-    /// One start-up packet, answered by an authentication request.
+    /// One start-up packet, answered by an authentication request, as any postgres would answer
+    /// that took the port before the engine did.
     private var ready: Probe {
         var probe = ExchangeProbe(
             port: access.port,
             send: PostgresMessage.startup(user: access.user, database: access.database),
             expect: [UInt8(ascii: "R")])
         probe.address = container.address
-        return .exchange(probe)
+        return .all([.exchange(probe), container.runs])
     }
 
     private func fingerprint() throws -> Fingerprint {
