@@ -41,15 +41,19 @@ plan_of() {
         "$(run_folder)/run_state.json"
 }
 
+# in_front_of COMPONENT: a folder whose program of that server lets the thief go first.
+in_front_of() {
+    case $1 in
+        redis) in_front redis-server '--port ([0-9]+)' ;;
+        postgres) in_front postgres '^-D .* port=([0-9]+)' ;;
+    esac
+}
+
 @test "bind conflict: a thief takes the claimed port between claim and bind; the next one is used" {
-    local component pattern program folder
+    local component folder
     for component in redis postgres; do
-        case $component in
-            redis) pattern='--port ([0-9]+)' program=redis-server ;;
-            postgres) pattern='^-D .* port=([0-9]+)' program=postgres ;;
-        esac
         thief_begin 1
-        folder=$(in_front "$program" "$pattern")
+        folder=$(in_front_of "$component")
         exits 0 started_behind "$folder" "$component"
         assert_equal "$(stolen | wc -l)" 1
         assert_stderr "port $(stolen) was taken"
@@ -70,14 +74,10 @@ plan_of() {
 }
 
 @test "bind conflict, six times: the start gives up, and names how often" {
-    local component pattern program folder
+    local component folder
     for component in redis postgres; do
-        case $component in
-            redis) pattern='--port ([0-9]+)' program=redis-server ;;
-            postgres) pattern='^-D .* port=([0-9]+)' program=postgres ;;
-        esac
         thief_begin 6
-        folder=$(in_front "$program" "$pattern")
+        folder=$(in_front_of "$component")
         exits 1 started_behind "$folder" "$component"
         assert_equal "$(stolen | sort -u | wc -l)" 6
         assert_equal "$(class_of "$component")" bind_conflict

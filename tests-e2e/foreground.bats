@@ -122,7 +122,7 @@ ends() {
 
 # on_terminal KEY: start --foreground on a terminal, which KEY happens to once it follows.
 on_terminal() {
-    TERM=xterm "$python" "$checkout/tests-e2e/lib/hangup.py" "Ctrl-C stops" "$1" \
+    TERM=xterm "$python" "$checkout/tests-e2e/lib/typed.py" --at "Ctrl-C stops" "$1" \
         "$checkout/bin/envctl" start --foreground
 }
 

@@ -225,6 +225,7 @@ SH
     "$checkout/bin/envctl" stop >/dev/null 2>&1 3>&- &
     stopping=$!
     wait_for 5 has "$(log_of api)" "parting 1"
+    kill -0 "$supervisor"
     ! watches "$supervisor" || complain "a watch is left, and its end takes time"
     wait "$stopping"
     exits 0 envctl logs api --json

@@ -15,6 +15,7 @@ extension CommandContext {
         {
             secrets.add(allOf: json["secrets"] ?? .null)
         }
+        // The same: what can't be read has nothing to add.
         for spec in (try? LaunchRecord.read(runFolder: folders.current))?.components
             .compactMap(\.spec) ?? []
         {

@@ -128,8 +128,8 @@ package struct EngineRuntime: Sendable {
         _ failure: Failure, schema: String, json: Bool, _ console: Console
     ) -> Int32 {
         if json {
-            // Nobody is left to tell where even the answer can't be written.
             let told = secrets.redactor.failure(failure)
+            // Nobody is left to tell where even the answer can't be written.
             try? console.answer(FailureRendering.json(told, schema: schema).compact)
         } else {
             console.error(FailureRendering.text(failure, style: console.progressStyle))

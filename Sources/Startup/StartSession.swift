@@ -162,8 +162,8 @@ final class StartSession: Sendable {
     }
 
     private func adapter(of component: ComponentID) -> (any RequirementAdapter)? {
-        // An unknown kind was refused long before; without an adapter nothing more is known.
         configuration.requirement(component).flatMap {
+            // An unknown kind was refused long before; without an adapter nothing more is known.
             try? live.current.registry.adapter(for: $0.kind)
         }
     }

@@ -42,9 +42,9 @@ import Vocabulary
     ])
     func whoIsRecorded(_ word: String, _ trace: String?, _ isWanted: Bool) {
         let environment = ["ENVCTL_DEBUG": word, "ENVCTL_DEBUG_TRACE": trace ?? ""]
-        let wish = DebugWish(environment, directory: "/work")
+        let wish = DebugWish(environment, directory: "/srv")
         #expect((wish != nil) == isWanted)
-        #expect(wish?.trace == trace.map { "/work/" + $0 })
+        #expect(wish?.trace == trace.map { "/srv/" + $0 })
         #expect((wish?.level == .deep) == (word == "deep"))
     }
 

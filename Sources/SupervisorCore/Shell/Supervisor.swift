@@ -39,7 +39,6 @@ final class Supervisor {
     var subscribers: [RequestToken: Int] = [:]
     private var queue: [Occurrence] = []
     private var isPumping = false
-    private var isWatchless = false
     private var isDirty = false
     private var isLaunchDirty = false
     private var hasNews = false
@@ -135,13 +134,12 @@ final class Supervisor {
             }
         }
         isPumping = false
-        if machine.isEnding, !isWatchless { endWatches() }
+        if machine.isEnding { endWatches() }
     }
 
     /// What ends soon need not be told what changes: its worktree is looked at whenever a component
     /// ends, and the logs ten times a second.
     private func endWatches() {
-        isWatchless = true
         logs.end()
         watches.removeAll()
     }

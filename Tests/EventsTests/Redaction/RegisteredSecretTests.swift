@@ -69,7 +69,7 @@ import Vocabulary
         ("DATABASE_URL", "postgres://a:p%40ss@h/d", ["p%40ss", "p@ss", "postgres://a:p%40ss@h/d"]),
         ("CONNECTION", "Server=h;Password=Pa55", ["Pa55", "Server=h;Password=Pa55"]),
         ("HOME", "/home/mary", []), ("SSH_KEY", "/home/mary/.ssh/id", []), ("PORT", "8000", []),
-        ("PWD", "/work/shop", []), ("TERM", "xterm-256color", []),
+        ("PWD", "/srv/shop", []), ("TERM", "xterm-256color", []),
     ]
 
     @Test(arguments: variables)
