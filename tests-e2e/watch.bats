@@ -113,6 +113,10 @@ restarted_by() {
     local before pid
     pid=$(supervisor)
     switches() { sed -n 's/^voluntary_ctxt_switches:\t//p' "/proc/$pid/status"; }
+    # What the test before it had restarted has come up, and its records are written.
+    wait_for 10 is_ready web
+    is_calm() { before=$(switches); read -r -t 0.3 <> <(:) || (($(switches) == before)); }
+    wait_for 10 is_calm
     before=$(switches)
     read -r -t 2 <> <(:) || true # that nothing comes is seen by waiting only
     (($(switches) - before <= 1)) || complain "it woke up $(($(switches) - before)) times"

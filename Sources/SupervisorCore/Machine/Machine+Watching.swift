@@ -127,10 +127,10 @@ extension Machine {
         tellSuspension(component)
         components[component]?.note = "its watch is suspended: see above"
         if components[component]?.status == .ready { becomeReady(component) }
+        actions.append(.persist(synced: false))
         publish(
             "component.watch_suspended", component,
             ["path": .string(change.path), "restarts": JSON(WatchState.loopLength)])
-        actions.append(.persist(synced: false))
     }
 
     mutating func tellSuspension(_ component: ComponentID) {

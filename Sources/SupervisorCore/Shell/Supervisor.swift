@@ -206,9 +206,7 @@ final class Supervisor {
         case .unwatch(let component): fileWatches.removeValue(forKey: component)?.end()
         case .arm(let key, let time): arm(key, at: time)
         case .disarm(let key): loop.cancel(timers.removeValue(forKey: key))
-        case .publish(let event):
-            isDirty = true
-            record(event)
+        case .publish(let event): tell(event)
         case .notify(let token, let event):
             server.send(Message.notice(id: token.request, event.json), to: token.client)
         case .recordFailure(let report, let code):
@@ -227,6 +225,14 @@ final class Supervisor {
             timers[key] = nil
             feed(.timer(key))
         }
+    }
+
+    /// Whoever sees it among the events finds what it did in the records: these go first. Within a
+    /// start its answers are what shows, and its commit writes.
+    private func tell(_ event: Event) {
+        isDirty = true
+        if machine.transaction?.state != .begun { save(hastily: true) }
+        record(event)
     }
 
     /// Into `events.jsonl`, and for whoever looks later why this process crashed or was slow.
