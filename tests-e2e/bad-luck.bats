@@ -136,6 +136,36 @@ words_for() {
     done
 }
 
+@test "standard streams that are closed, or that nobody reads: the start is done, nothing is written astray" {
+    local form expected
+    for form in '2>&-' '>&-' '<&- >&- 2>&-' '2>&1 >/dev/null | true'; do
+        exits 0 envctl stop
+        # As with every program, an answer that can't be written is a failure.
+        expected=$([[ $form == *'>&- '* || $form == '>&-' ]] && echo 1 || echo 0)
+        exits "$expected" bash -c "set -o pipefail; \"\$0\" start $form" "$checkout/bin/envctl"
+        [[ $form != '>&-' ]] || assert_stderr "standard output"
+        assert_equal "$(status_of api)" ready
+        exits 0 envctl doctor --only state
+    done
+    # An opened file that took the number of a closed stream would have our words in it.
+    run ! grep -rlE 'ready in|launched, pid' "$ENVCTL_STATE_DIR" --include='*.json' --include='*lock'
+}
+
+@test "a home that belongs to another user: which folder, and what helps" {
+    [[ $EUID == 0 ]] || skip "needs root"
+    mkdir "$world/theirs"
+    as_nobody() {
+        runuser -u nobody -- env -i PATH="$PATH" HOME="$world/theirs" LANG=C.UTF-8 "$@"
+    }
+    mkdir -m 777 "$world/open"
+    printf 'version: 1\nservices:\n  api: { command: sleep 1000 }\n' >"$world/open/envctl.yaml"
+    cp -L "$checkout/.build/release/envctl" "$checkout/.build/release/envctl-supervisor" "$world/open/"
+    exits 1 as_nobody "$world/open/envctl" start --repo "$world/open"
+    assert_stderr "$world/theirs"
+    assert_stderr "ENVCTL_STATE_DIR"
+    exits 0 as_nobody "$world/open/envctl" status --repo "$world/open"
+}
+
 @test "a bomb of aliases is refused at once" {
     mkdir "$world/bomb"
     cd "$world/bomb"

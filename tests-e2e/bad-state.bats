@@ -244,6 +244,7 @@ YAML
         assert_equal "$(port_of api --project login)" "$ports"
         end_all
         exits 0 envctl resume --everywhere --json
+        assert_stderr "a damaged record was set aside as $file.bad-"
         assert_json '[.projects[] | select(.outcome == "resumed") | .name] | sort
             == ["login", "main"]'
         assert_equal "$(port_of api --project login)" "$ports"

@@ -62,6 +62,8 @@ services: { api: { command: x, port: 70000 } }
 services: { api: { command: x, restart: sometimes } }
 services: { api: { command: x, needs: 7 } }
 services: { api: { command: x, watch: { path: src } } }
+services: { api: { command: x, watch: 7 } }
+services: { api: { command: x, directory: 7 } }
 requirements: { postgres: { databse: x } }
 requirements: { redis: { port: many } }
 requirements: { mysql: {} }

@@ -37,8 +37,13 @@ on_screen() {
         options+=("$1")
         shift
     done
+    screen "${options[@]}" -- "$checkout/bin/envctl" "${@:2}"
+}
+
+# screen OPTION… -- COMMAND…: any program on a terminal of its own.
+screen() {
     TERM=${TERM_KIND-xterm-256color} XTERM_VERSION='XTerm(379)' "$checkout/.build/venv/bin/python" \
-        "$checkout/tests-e2e/lib/screen.py" "${options[@]}" -- "$checkout/bin/envctl" "${@:2}"
+        "$checkout/tests-e2e/lib/screen.py" "$@"
 }
 
 # part NAME: what on_screen printed below "--- NAME".
@@ -47,10 +52,10 @@ part() { sed -n "/^--- $1\$/,/^--- /p" <<<"$output" | sed '1d;/^--- /d'; }
 shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
 
 @test "a row for each component: phase, time, and the last line of what is slow; then the answer" {
-    exits 0 on_screen --raw "$world/raw" snap=snap "loading part" -- start
+    exits 0 on_screen --raw "$world/raw" snap=early "1 of 3 up" snap=snap "loading part" -- start
     shows snap '^api +starts +[0-9.]+ m?s  loading part [0-9]+$'
     shows snap '^web +waits +for api$'
-    shows snap '^other +ready +[0-9]+ ms$'
+    shows snap '^other +ready +[0-9.]+ m?s$'
     shows snap '^1 of 3 up · [0-9.]+ s$'
     shows end '^main: ready in '
     [[ $(part end) != *waits* && $(part end) != *"of 3 up"* ]] || complain "rows are left"
@@ -89,11 +94,46 @@ shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
     shows end '^main: restarted'
 }
 
+@test "resume of what was lost shows rows, and so does a start of several projects" {
+    envctl start
+    local pid
+    for pid in $(envctl status --json \
+        | jq '.projects[0] | .supervisor.pid, (.components[] | .pid)'); do
+        kill -KILL "$pid"
+        wait_for 5 is_gone "$pid"
+    done
+    exits 0 on_screen snap=snap "loading part" -- resume
+    shows snap '^api +starts +[0-9.]+ m?s  loading part [0-9]+$'
+    shows snap '^web +waits +for api$'
+    shows end '^main: '
+    envctl stop
+    worktree "$world/app" second >/dev/null
+    exits 0 on_screen --size 100x40 snap=snap "loading part" -- start --all
+    shows snap '^(main|second)/api +starts .* loading part [0-9]+$'
+    assert_equal "$(part snap | grep -cE '^(main|second)/(api|web|other) ')" 6
+    shows snap ' of 6 up · '
+    shows end '^main: ready in '
+    shows end '^second: ready in '
+    [[ $(part end) != *"of 6 up"* ]] || complain "rows are left"
+}
+
 @test "after a pause of the whole program the rows are drawn anew, below what stands there" {
     exits 0 on_screen signal=STOP "loading part" signal=CONT "loading part" snap=snap "1 of 3 up · 2" \
         -- start
     assert_equal "$(part snap | grep -c '^api')" 2
     shows end '^main: ready in '
+}
+
+@test "Ctrl-Z at a shell gives the prompt back, and fg goes on with the rows" {
+    export PS1='prompt> ' PROGRAM=$checkout/bin/envctl
+    exits 0 screen keys=$'"$PROGRAM" start\n' "prompt> " keys=^Z "loading part" \
+        snap=away "Stopped" keys=$'clear; fg\n' "Stopped" \
+        keys=$'stty -a | grep -c " icanon"; exit\n' "main: ready in" -- bash --norc --noprofile -i
+    shows away '^prompt>'
+    shows end '^main: ready in '
+    shows end '^1$'
+    [[ $(part end) != *"of 3 up"* ]] || complain "rows are left"
+    assert_equal "$(status_of web)" ready
 }
 
 @test "Ctrl-C: what the start began is ended, and the rows are gone" {
@@ -140,7 +180,7 @@ shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
 @test "where the time of a slow start went: below its answer on a terminal, and by status --timings" {
     exits 0 on_screen --size 100x40 -- start
     shows end '^where the time went, of [0-9.]+ s:$'
-    shows end '^  api +prepares +[0-9]+ ms +api.prepare.1$'
+    shows end '^  api +prepares +[0-9.]+ m?s +api.prepare.1$'
     shows end '^  api +starts +[0-9.]+ s$'
     exits 0 envctl status --timings
     assert_stdout "where the time went, of "

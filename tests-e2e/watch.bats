@@ -221,3 +221,35 @@ YAML
     assert_json '.projects[0].components[0].status == "ready"'
     assert_answer
 }
+
+@test "too few inotify watches for its folders, or too many folders: told, and it runs on without" {
+    cd "$(repository wide <<'YAML'
+version: 1
+services:
+  api: { command: exec sleep 1000, ready: { alive: 20ms }, watch: ., stop: { timeout: 1s } }
+YAML
+)"
+    mkdir -p tree/{1..20}
+    if unshare --user --map-root-user bash -c 'echo 9 >/proc/sys/user/max_inotify_watches'; then
+        exits 0 unshare --user --map-root-user \
+            bash -c 'echo 9 >/proc/sys/user/max_inotify_watches && exec "$0" start' \
+            "$checkout/bin/envctl"
+        assert_stderr "api runs without its watch"
+        exits 0 envctl status
+        assert_stdout "max_user_watches"
+        exits 0 envctl stop
+    fi
+    "$python" -c 'import os; [os.mkdir(f"tree/d{number}") for number in range(20_001)]'
+    exits 0 envctl start
+    assert_stderr "api runs without its watch"
+    exits 0 envctl status --json
+    assert_json '.projects[0].components[0].status == "ready"'
+    assert_json '.projects[0].lacks["watch.api"] | test("20000")'
+    # What makes it few enough is the way out.
+    echo tree/ >.gitignore
+    exits 0 envctl start
+    exits 0 envctl status --json
+    assert_json '.projects[0].lacks["watch.api"] == null'
+    echo 1 >a.txt
+    wait_for 10 has_restarted wide api 1
+}

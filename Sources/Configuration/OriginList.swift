@@ -19,6 +19,7 @@ struct OriginList {
         case .requirement:
             let kind = ConfigurationSchema.kind(of: node, named: path.last ?? "")
             add(node, schema.requirementRecord(kind), path)
+            addPort(of: node, kind, path)
         case .map(_, let element):
             for entry in node.entries ?? [] { add(entry.value, element, path + [entry.key]) }
         case .either:
@@ -29,6 +30,7 @@ struct OriginList {
     }
 
     private mutating func add(_ node: Node, _ record: RecordSchema, _ path: [String]) {
+        if path.count == 2, path.first == "services" { addReady(of: node, path) }
         for key in record.keys {
             if let value = node[key.name] {
                 add(value, key.type, path + [key.name])
@@ -37,6 +39,24 @@ struct OriginList {
             } else if case .record(let id) = key.type, path.isEmpty || path.first == "services" {
                 add(.mapping(origin: .builtIn), schema.record(id), path + [key.name])
             }
+        }
+    }
+
+    /// What is elsewhere has the port of its `url`.
+    private mutating func addPort(of node: Node, _ kind: String, _ path: [String]) {
+        guard node["port"] == nil, node["url"] == nil,
+            let port = schema.requirement(kind)?.defaultPort
+        else { return }
+        append(path + ["port"], JSON(port), .builtIn)
+    }
+
+    /// As the key could say it: which it is depends on the port.
+    private mutating func addReady(of node: Node, _ path: [String]) {
+        guard node["ready"] == nil else { return }
+        if node["port"] != nil {
+            append(path + ["ready"], "tcp", .builtIn)
+        } else {
+            append(path + ["ready", "alive"], "250ms", .builtIn)
         }
     }
 

@@ -15,6 +15,8 @@ package struct RequirementSchema: Sendable, Equatable {
     package var uses: RequirementUse?
     /// Where it runs when nothing is said and no `url` is given.
     package var defaultBackend: RequirementConfiguration.Backend
+    /// The preferred port where none is said; nil where it has none.
+    package var defaultPort: Int?
 
     package init(
         id: String, title: String, keys: [KeySchema], references: [String],

@@ -194,7 +194,7 @@ extension Validator {
         case .duration: node.duration != nil
         case .size: node.size != nil
         case .version: node.versionConstraint != nil
-        case .path: node.anyText.map { !$0.isEmpty && !$0.contains("\0") } ?? false
+        case .path: node.string.map { !$0.isEmpty && !$0.contains("\0") } ?? false
         case .name: node.componentName != nil
         case .choice(let words): node.anyText.map(words.contains) ?? false
         default: false

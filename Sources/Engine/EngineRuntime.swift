@@ -28,6 +28,7 @@ package struct EngineRuntime: Sendable {
 
     /// The whole program: arguments in (without the program's name), exit code out.
     package static func main(_ arguments: [String]) -> Int32 {
+        StandardStreams.hold()
         signal(SIGPIPE, SIG_IGN)
         do {
             return EngineRuntime(host: try Host.current()).run(arguments)

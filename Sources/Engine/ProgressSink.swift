@@ -34,8 +34,7 @@ final class ProgressSink: EventSink {
             return
                 "\(name): port \(number(data["from"])) was taken\(holder), now \(number(data["to"]))"
         case "start.note": return data["text"]?.string
-        case "state.set_aside":
-            return "a damaged record was set aside as \(data["set_aside"]?.string ?? "")"
+        case "state.set_aside": return setAside(data)
         case "start.waiting", "stop.waiting":
             return waiting(data["holder"]?.string ?? "")
         case "requirement.installing": return "\(name): \(data["command"]?.string ?? "installing")"
@@ -44,6 +43,12 @@ final class ProgressSink: EventSink {
         case "step.end": return stepEnd(data)
         default: return nil
         }
+    }
+
+    private static func setAside(_ data: JSON.Object) -> String {
+        let reason = data["reason"]?.string.map { " (\($0))" } ?? ""
+        return "a damaged record was set aside as \(data["set_aside"]?.string ?? "")\(reason)"
+            + ", and is made anew"
     }
 
     /// Who has just taken the lock may not have written its name there yet.

@@ -15,7 +15,14 @@ package struct RequirementRegistry: Sendable {
     package var definitions: [RequirementDefinition] { adapters.map(\.definition) }
 
     /// What configuration validates requirements with.
-    package var schemas: [RequirementSchema] { definitions.map(\.schema) }
+    package var schemas: [RequirementSchema] {
+        definitions.map { definition in
+            var schema = definition.schema
+            let main = definition.resources.first { $0.name == "main" }?.defaultPort
+            schema.defaultPort = main.map { Int($0.number) }
+            return schema
+        }
+    }
 
     /// - Throws: `requirement.unknown_kind` with the nearest known word.
     package func adapter(for kind: String) throws(Failure) -> any RequirementAdapter {

@@ -64,7 +64,9 @@ struct ProjectEntry {
     private func recordName(_ scope: ScopeLayout) throws {
         let lock = try FileLock.acquire(scope.lock, note: "name", milliseconds: 30_000)
         try withExtendedLifetime(lock) {
-            let read = try ScopeRecord.readForWriting(scope.record, clock: parts.clock)
+            let read = try ScopeRecord.readForWriting(scope.record, clock: parts.clock) {
+                parts.sink.emit(.setAside($0, as: $1))
+            }
             var record =
                 read ?? ScopeNames(scope, parts.layout, environment: parts.host.environment).rebuilt
             let path =

@@ -33,6 +33,12 @@ import Vocabulary
             ]
         ),
         (
+            "services: { api: { command: x, watch: 7 } }\n",
+            [
+                "envctl.yaml:1:39: wrong value for 'watch' in service 'api': expected a path, found the number 7"
+            ]
+        ),
+        (
             "services: { api: { command: x, restart: on-failur } }\n",
             [
                 "envctl.yaml:1:41: wrong value for 'restart' in service 'api': expected no, on-failure or always, found 'on-failur'; did you mean 'on-failure'?"

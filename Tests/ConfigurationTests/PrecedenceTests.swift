@@ -133,6 +133,8 @@ import Vocabulary
         #expect(byPath["services.api.restart"]?.origin == .builtIn)
         #expect(byPath["services.api.port"]?.origin.description == "envctl.yaml:1:38")
         #expect(byPath["services.my-api.port"] == nil)
+        #expect(byPath["services.api.ready"]?.value == "tcp")
+        #expect(byPath["services.my-api.ready.alive"]?.value == "250ms")
         #expect(origins.map(\.path) == origins.map(\.path).sorted())
     }
 }

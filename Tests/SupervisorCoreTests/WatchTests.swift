@@ -154,6 +154,8 @@ struct WatchTests {
     @Test(arguments: [
         // Another folder, another time, too late to be the launch's work.
         ["a/x", "b/x", "a/x", "b/x", "a/x"], ["a/x", "a/x", "a/x", "a/x 9000", "a/x"],
+        // Edits in an even rhythm.
+        ["a/x 9000", "a/x 9000", "a/x 9000", "a/x 9000", "a/x 9000"],
         ["a/x 70000", "a/x 70000", "a/x 70000", "a/x 70000", "a/x 70000"],
     ])
     func whatAPersonChangesDoesNot(changes: [String]) {
@@ -164,6 +166,14 @@ struct WatchTests {
         }
         #expect(state(life)?.watch.suspendedBy == nil)
         #expect(state(life)?.current?.id.number == 11)
+    }
+
+    @Test func aSlowLoopIsOneAfterTen() {
+        var life = watched()
+        for _ in 0..<10 { restart(&life, "tmp/out.js", later: 9000) }
+        #expect(state(life)?.watch.suspendedBy == nil)
+        change(&life, "tmp/out.js", later: 9200)
+        #expect(state(life)?.watch.suspendedBy == "tmp/out.js")
     }
 
     @Test func anotherSupervisorWatchesOn() {

@@ -5,7 +5,7 @@ each once the screen shows what it waits for (with ! before TEXT: once it does n
 
   snap=NAME TEXT       print the screen as it is now, below a line "--- NAME"
   resize=CxL TEXT      give the terminal another size
-  keys=CHARACTERS TEXT type; ^C is the character
+  keys=CHARACTERS TEXT type; ^C and ^Z are the characters
   away TEXT            take the terminal away: its other end is closed, as a lost connection does
   signal=NAME TEXT     send the signal to COMMAND's first process
 
@@ -82,7 +82,8 @@ class Terminal:
         elif verb == "resize":
             self.resize(*map(int, value.split("x")))
         elif verb == "keys":
-            os.write(self.end, value.replace("^C", "\x03").encode())
+            typed = value.replace("^C", "\x03").replace("^Z", "\x1a")
+            os.write(self.end, typed.encode())
         elif verb == "away":
             os.close(self.end)
             self.is_open = False

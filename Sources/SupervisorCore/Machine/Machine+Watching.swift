@@ -130,15 +130,18 @@ extension Machine {
         actions.append(.persist(synced: false))
         publish(
             "component.watch_suspended", component,
-            ["path": .string(change.path), "restarts": JSON(WatchState.loopLength)])
+            [
+                "path": .string(change.path),
+                "restarts": JSON(components[component]?.watch.samples.count),
+            ])
     }
 
     mutating func tellSuspension(_ component: ComponentID) {
         guard let path = components[component]?.watch.suspendedBy else { return }
         lacks[Self.lackName(component)] =
             "the watch of \(component) is suspended: \(path) changed after each of its last"
-            + " \(WatchState.loopLength) restarts, so it likely changes that itself; ignore that in"
-            + " 'watch', and 'envctl restart \(component)' watches again"
+            + " restarts, so it likely changes that itself; ignore that in 'watch', and"
+            + " 'envctl restart \(component)' watches again"
     }
 
     /// Somebody launches it: what was seen of earlier lives does not count.

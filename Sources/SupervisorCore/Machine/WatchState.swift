@@ -35,23 +35,28 @@ package struct WatchState: Sendable {
     /// launches it.
     package internal(set) var suspendedBy: String?
 
-    /// As many alike, and the next one suspends the watch.
-    static let loopLength = 4
+    /// As many alike, and the next one suspends the watch. What a service changes as it starts comes
+    /// within seconds; where the changes take longer, somebody who edits in an even rhythm is as
+    /// likely, so that more of them are wanted.
+    static func loopLength(_ delay: Int) -> Int { delay < 5000 ? 4 : longestLoop }
+    private static let longestLoop = 10
     /// Milliseconds: a change that comes later is not the work of the launch.
     static let loopReach = 60_000
 
     /// Whether this change goes on with what the last restarts were for: the same folder, at a
     /// similar time after each launch.
     func isLoop(_ sample: Sample?) -> Bool {
-        guard let sample, samples.count >= Self.loopLength else { return false }
-        return samples.suffix(Self.loopLength).allSatisfy { Self.isAlike($0, sample) }
+        guard let sample else { return false }
+        let length = Self.loopLength(sample.delay)
+        guard samples.count >= length else { return false }
+        return samples.suffix(length).allSatisfy { Self.isAlike($0, sample) }
     }
 
     mutating func remember(_ sample: Sample?) {
         guard let sample else { return samples = [] }
         if let last = samples.last, !Self.isAlike(last, sample) { samples = [] }
         samples.append(sample)
-        samples = samples.suffix(Self.loopLength)
+        samples = samples.suffix(Self.longestLoop)
     }
 
     private static func isAlike(_ one: Sample, _ other: Sample) -> Bool {
