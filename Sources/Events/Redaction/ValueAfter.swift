@@ -121,8 +121,16 @@ struct ValueAfter {
         guard value.count <= 16 else { return false }
         let word = value.prefix { $0.isLetter }
         guard value.dropFirst(word.count).allSatisfy({ !$0.isAlphanumeric }) else { return false }
-        return ordinary.contains(String(decoding: word.map(\.lowercased), as: UTF8.self))
+        let text = String(decoding: word.map(\.lowercased), as: UTF8.self)
+        return ordinary.contains(text) || told.contains(text)
     }
+
+    /// What envctl says of a component behind its name, which may be `password` or `tokens`.
+    private static let told: Set<String> = [
+        "adopted", "data", "degraded", "ended", "exited", "failed", "held", "interrupted", "kept",
+        "launched", "lost", "nothing", "port", "ready", "restarted", "resumed", "running", "runs",
+        "skipped", "starting", "stopped", "stopping", "this", "undone",
+    ]
 
     private static let ordinary: Set<String> = [
         "true", "false", "null", "none", "nil", "undefined", "yes", "no", "required", "missing",
