@@ -42,10 +42,13 @@ package struct StartupParts: Sendable {
     /// Little: what a supervisor runs gets its environment from specs.
     var supervisorEnvironment: [String] {
         let seams = ["BOOT_ID", "NO_CGROUP", "CLOCK_OFFSET", "CRASH"].map { "ENVCTL_TEST_" + $0 }
-        let own = ["PATH", "LANG", "TZ", "HOME", "USER", DebugWish.variable]
+        let own = ["PATH", "LANG", "TZ", "HOME", "USER"]
+        let wish = DebugWish(host.environment, directory: host.directory)
+        // Recorded also where only a trace is wanted: the supervisor's part comes from its session.
+        let level = wish.map { "\(DebugWish.variable)=\($0.level.rawValue)" }
         return (own + seams).compactMap { name in
             host.environment[name].map { "\(name)=\($0)" }
-        }
+        } + [level].compactMap(\.self)
     }
 
     func folders(of project: Project) -> ProjectLayout {

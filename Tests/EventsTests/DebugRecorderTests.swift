@@ -149,4 +149,40 @@ import Vocabulary
         #expect(all[4]["id"] == "api.ready" && all[4]["cat"] == "step")
         #expect(all[3]["name"] == "step.start")
     }
+
+    @Test func aTraceGetsWhatASupervisorRecordedMeanwhile() throws {
+        let session = Path.join(folder, "session-20260101T000000.000Z-77-supervisor")
+        try FileSystem.createDirectories(session)
+        let head: JSON.Object = ["program": "envctl-supervisor", "command": "main", "pid": 77]
+        var lines = [line(.note, .session, 1, head), line(.begin, .request, 2)]
+        // Before the command, during it, and not yet over.
+        lines += [line(.end, .request, 2_000), line(.note, .occurrence, 3_000)]
+        lines += [line(.begin, .spawn, 4_000), line(.note, .records, 5_000)]
+        let text = lines.map { $0.json(sequence: 0).compact }.joined(separator: "\n")
+        let bytes = Array((text + "\n{\"schema\": \"cut").utf8)
+        try FileSystem.writeAtomically(bytes, to: Path.join(session, DebugSession.file))
+        let path = Path.join(folder, "trace.json")
+        let recorder = DebugRecorder(
+            try wish(trace: path), program: "envctl", version: "0", command: "start",
+            secrets: secrets, clock: Clock(now: Clock.system.now, monotonic: { 1_000_000 }))
+        recorder.settle(in: folder)
+        recorder.close()
+        let events = try #require(try JSON.parse(FileSystem.read(path)).array)
+        let names = events.compactMap { $0["args"]?["name"] }
+        #expect(names == ["envctl start", "envctl-supervisor main"])
+        let told = events.filter { $0["pid"] == 77 }.dropFirst()
+        #expect(told.map { $0["name"] } == ["occurrence", "spawn", "records", "spawn"])
+        #expect(told.map { $0["ph"] } == ["i", "B", "i", "E"])
+        #expect(told.last?["ts"] == .double(5_000))
+    }
+
+    /// - Parameter time: microseconds.
+    private func line(
+        _ kind: RecordedMoment.Kind, _ work: RecordedWork, _ time: UInt64,
+        _ data: JSON.Object = [:]
+    ) -> DebugLine {
+        DebugLine(
+            moment: RecordedMoment(kind, work, time: time * 1000, data: data),
+            time: Timestamp(milliseconds: 0), thread: 9)
+    }
 }

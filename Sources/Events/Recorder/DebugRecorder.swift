@@ -25,6 +25,8 @@ package final class DebugRecorder: EventSink, RecordingListener {
     private let clock: Clock
     private let suffix: String
     private let head: JSON.Object
+    /// Nanoseconds of CLOCK_MONOTONIC.
+    private let began: UInt64
     private let state: Mutex<State>
     /// Of a command line, keyed; nil leaves command lines out.
     private let digest: Mutex<(@Sendable (String) -> String)?> = Mutex(nil)
@@ -41,6 +43,7 @@ package final class DebugRecorder: EventSink, RecordingListener {
         self.secrets = secrets
         self.clock = clock
         self.suffix = suffix
+        began = clock.monotonic()
         head = [
             "program": .string(program), "version": .string(version), "command": .string(command),
             "pid": JSON(Int(getpid())), "level": .string(wish.level.rawValue),
@@ -73,7 +76,16 @@ package final class DebugRecorder: EventSink, RecordingListener {
     /// The session's folder; nil where there is none yet.
     package var folder: String? { state.withLock { $0.session?.folder } }
 
-    package func close() { state.withLock { $0.isClosed = true } }
+    /// The end; a trace gets what supervisors recorded since the beginning.
+    package func close() {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            state.isClosed = true
+            guard let folder = state.session.map({ Path.parent($0.folder) }) else { return }
+            guard state.trace != nil else { return }
+            for part in SupervisorPart.all(in: folder, since: began) { state.trace?.join(part) }
+        }
+    }
 
     package func emit(_ event: Event) {
         // Nobody knows what programs print.

@@ -18,14 +18,26 @@ struct DebugTrace {
     init(_ path: String, process: String) throws(SystemError) {
         self.path = path
         descriptor = try Descriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
+        name(Int(getpid()), process)
+    }
+
+    mutating func write(_ line: DebugLine) { write(line, of: Int(getpid())) }
+
+    /// What a supervisor recorded meanwhile, as a process of its own.
+    mutating func join(_ part: SupervisorPart) {
+        name(part.pid, part.process)
+        for line in part.lines { write(line, of: part.pid) }
+    }
+
+    private mutating func name(_ pid: Int, _ process: String) {
         append([
-            "name": "process_name", "ph": "M", "pid": JSON(Int(getpid())), "tid": 0,
+            "name": "process_name", "ph": "M", "pid": JSON(pid), "tid": 0,
             "args": ["name": .string(process)],
         ])
     }
 
-    mutating func write(_ line: DebugLine) {
-        for event in Self.events(line) where size < Self.limit { append(event) }
+    private mutating func write(_ line: DebugLine, of pid: Int) {
+        for event in Self.events(line, of: pid) where size < Self.limit { append(event) }
     }
 
     private mutating func append(_ event: JSON) {
@@ -38,12 +50,12 @@ struct DebugTrace {
         if written == bytes.count + Self.end.count { size += bytes.count }
     }
 
-    static func events(_ line: DebugLine) -> [JSON] {
+    private static func events(_ line: DebugLine, of pid: Int) -> [JSON] {
         let moment = line.moment
         var event: JSON.Object = [
             "name": .string(moment.work.rawValue), "cat": "envctl",
             "ph": .string(phase(moment.kind)), "ts": .double(Double(moment.time) / 1000),
-            "pid": JSON(Int(getpid())), "tid": JSON(line.thread), "args": .object(moment.data),
+            "pid": JSON(pid), "tid": JSON(line.thread), "args": .object(moment.data),
         ]
         guard moment.work == .event, let name = moment.data["event"]?.string else {
             if moment.kind == .note { event["s"] = "t" }
@@ -51,7 +63,9 @@ struct DebugTrace {
         }
         event["name"] = .string(name)
         event["s"] = "p"
-        return [.object(event)] + (step(name, moment.data, event).map { [$0] } ?? [])
+        // Steps are the command's own; told twice, they would end twice.
+        let step = pid == Int(getpid()) ? step(name, moment.data, event) : nil
+        return [.object(event)] + [step].compactMap(\.self)
     }
 
     private static func phase(_ kind: RecordedMoment.Kind) -> String {
