@@ -116,6 +116,10 @@ digests() {
     exits 0 setpriv --reuid 12345 --regid 12345 --clear-groups env -i PATH="$PATH" \
         "$checkout/.build/release/envctl" debug-report
     assert_stdout "HOME"
+    exits 0 setpriv --reuid 12345 --regid 12345 --clear-groups env -i PATH="$PATH" \
+        "$checkout/.build/release/envctl" debug-last --json
+    assert_answer envctl.debug_last/1
+    assert_json '.path == null'
 }
 
 @test "--dry-run says what would be in it and writes nothing; debug-last without any" {
@@ -166,6 +170,30 @@ digests() {
     packed --output "$BATS_TEST_TMPDIR/plain.tar.gz"
     cd "$app"
     ENVCTL_STATE_DIR=$world/fresh packed
+}
+
+@test "a docker that says nothing is told of as that, and holds no bundle" {
+    local asked pid
+    configure "$app" <<'YAML'
+version: 1
+services: { api: { command: sleep 100000 } }
+requirements: { redis: { backend: docker } }
+YAML
+    mkdir -p "$world/silent"
+    printf '#!/bin/sh\necho $$ >>%s/silent/pids\nexec sleep 100000\n' "$world" >"$world/silent/docker"
+    chmod +x "$world/silent/docker"
+    SECONDS=0
+    PATH=$world/silent:$PATH packed
+    # Three questions side by side, of 0.7 s each; the rest is patience with a busy machine.
+    [[ $SECONDS -lt 8 ]] || complain "it took $SECONDS s"
+    jq -e '.causes[0] | .id == "docker_down" and (.evidence | any(contains("within 0.7 s")))' \
+        "$bundle/diagnosis.json"
+    jq -e '.checks[] | select(.id == "requirements.docker") | .severity == "fail"' \
+        "$bundle/doctor.json"
+    jq -e '.docker == null and .envctl' "$bundle/tools.json"
+    mapfile -t asked <"$world/silent/pids"
+    [[ ${#asked[@]} -ge 3 ]]
+    for pid in "${asked[@]}"; do wait_for 10 is_gone "$pid"; done
 }
 
 @test "damaged artifacts, all of them" {

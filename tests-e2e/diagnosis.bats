@@ -125,6 +125,20 @@ diagnosed() {
     diagnosed environment_lost "api" "envctl resume"
 }
 
+@test "a supervisor that lives and does not answer" {
+    local supervisor
+    service '"sleep 100000"'
+    exits 0 envctl start
+    supervisor=$(supervisor_pid)
+    kill -STOP "$supervisor"
+    diagnosed supervisor_deaf "process $supervisor is stopped" "envctl stop"
+    exits 0 envctl debug-pack --output "$BATS_TEST_TMPDIR/deaf.tar.gz"
+    tar -xzOf "$BATS_TEST_TMPDIR/deaf.tar.gz" envctl-debug/diagnosis.md | grep -q 'supervisor_deaf'
+    kill -CONT "$supervisor"
+    exits 0 envctl debug-report --json
+    assert_json '.causes == []'
+}
+
 has_status() { [[ $(status_of "$1") == "$2" ]]; }
 
 @test "the port was stolen, and a stranger sits on the one that is kept" {
@@ -136,14 +150,26 @@ has_status() { [[ $(status_of "$1") == "$2" ]]; }
     wait_for 10 fetch http://127.0.0.1:18943/
     diagnosed port_stranger "(pid $stranger)" "envctl start"
     {
-        printf 'version: 1\nports: { conflict: fail }\nservices:\n'
+        printf 'version: 1\nport_conflict: fail\nservices:\n'
         printf '  api: { command: "%s", port: 18943 }\n' 'PYTHON SERVICE serve ${port}'
     } | configure "$app"
-    if envctl config check >/dev/null 2>&1; then
-        exits 1 envctl start
-        diagnosed port_taken "(pid $stranger)" "envctl start"
-    fi
+    exits 1 envctl start
+    diagnosed port_taken "(pid $stranger)" "envctl start"
     kill "$stranger"
+}
+
+@test "a control socket is left that nobody answers at" {
+    local socket
+    service '"sleep 100000"'
+    exits 0 envctl start
+    socket=$(find "$ENVCTL_RUNTIME_DIR" -name supervisor.sock -newer envctl.yaml)
+    exits 0 envctl stop
+    (umask 077 && mkdir -p "${socket%/*}")
+    "$python" -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$socket"
+    diagnosed stale_socket "$socket" "envctl start"
+    exits 0 envctl start
+    exits 0 envctl debug-report --json
+    assert_json '.causes == []'
 }
 
 @test "records: damaged, of a newer version, secrets that can't be read" {
@@ -209,7 +235,8 @@ has_status() { [[ $(status_of "$1") == "$2" ]]; }
     exits 1 envctl start
     diagnosed version_mismatch "" "envctl show-config"
     printf 'version: 1\nrequirements:\n  postgres: { seed: seed.sql }\n' | configure "$app"
-    diagnosed seed_missing "seed.sql" || diagnosed seed_failed "seed.sql" || true
+    exits 1 envctl start
+    diagnosed seed_missing "seed.sql"
     printf 'CREATE TABLE one (id int);\nINSERT INTO nowhere VALUES (1);\n' >seed.sql
     exits 1 envctl start
     diagnosed seed_failed "nowhere" "envctl start"

@@ -10,7 +10,7 @@ import Vocabulary
 /// What every command is given: made once for each call, by the composition root.
 struct CommandContext: Sendable {
     let route: Route
-    let host: Host
+    var host: Host
     let console: Console
     let clock: Clock
     let kernel: KernelInstance

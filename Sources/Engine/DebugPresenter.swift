@@ -31,7 +31,7 @@ struct DebugPresenter {
 
     private func pack(_ subject: DebugSubject) throws -> DebugPackOrchestrator.Outcome {
         let orchestrator = orchestrator(subject)
-        if context.route.has(.dryRun) { return orchestrator.preview() }
+        if context.route.has(.dryRun) { return try orchestrator.preview() }
         let output = context.route.value(.output).map {
             Path.absolute($0, in: context.host.directory)
         }

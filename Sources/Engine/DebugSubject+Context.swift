@@ -11,7 +11,10 @@ import Worktrees
 
 extension DebugSubject {
     /// What the caller means. Where no project can be found that is a finding, unless one was named.
-    init(_ context: CommandContext) throws {
+    init(_ caller: CommandContext) throws {
+        var hasty = caller
+        hasty.host.patience = Promptness.question
+        let context = hasty
         let found = try Self.find(context)
         let project = found.project
         let main = found.mainWorktree
@@ -27,13 +30,13 @@ extension DebugSubject {
         run = context.route.value(.run).map(RunID.init(unchecked:))
         withLogs = context.route.has(.withLogs)
         configurationFiles = Self.files(project)
-        // No checks for people who wait: what hangs is left behind after its deadline.
         doctor = { try Self.doctor(context) }
     }
 
     /// Without how long each check took: the same state gives the same report.
     private static func doctor(_ context: CommandContext) throws -> JSON {
-        let checks = try DoctorOrchestrator(try DoctorSurroundings(context).site()).examine()
+        let checks = try DoctorOrchestrator(try DoctorSurroundings(context).site())
+            .examine(within: Promptness.answer)
         let timeless = checks.map { check in
             var check = check
             check.milliseconds = 0

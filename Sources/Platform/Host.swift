@@ -12,6 +12,9 @@ package struct Host: Sendable {
     package var inputIsTerminal: Bool
     package var outputIsTerminal: Bool
     package var errorIsTerminal: Bool
+    /// Milliseconds that a program or a server of somebody else gets to answer a question at most;
+    /// nil: as long as whoever asks finds right.
+    package var patience: Int?
 
     package init(
         environment: [String: String], directory: String, userID: UInt32 = getuid(),
@@ -29,6 +32,11 @@ package struct Host: Sendable {
     }
 
     package var isRoot: Bool { userID == 0 }
+
+    /// As long as is right for a question, or less where nothing may take that long.
+    package func patience(_ milliseconds: Int) -> Int {
+        min(milliseconds, patience ?? milliseconds)
+    }
 
     /// The real process: its environment, directory, ids and terminals.
     package static func current() throws(SystemError) -> Host {

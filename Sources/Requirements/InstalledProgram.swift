@@ -34,7 +34,7 @@ struct InstalledProgram: Sendable, Equatable {
         _ path: String, _ host: Host, _ parse: (String) -> String?
     ) throws -> String? {
         var question = Subprocess(path, ["--version"], environment: host.environment)
-        question.timeout = 5000
+        question.timeout = host.patience(5000)
         let answer = try question.run()
         return answer.isSuccess ? parse(answer.text) : nil
     }

@@ -13,7 +13,7 @@ import Vocabulary
         let group = CheckGroup.runtime
         let promise = "it ends"
         let otherwise = "fail"
-        let deadline = 50
+        var deadline = 50
         let gate = Semaphore()
 
         func look(at site: DoctorSite) throws -> CheckFinding {
@@ -31,6 +31,16 @@ import Vocabulary
         ).examine()
         #expect(results.map(\.severity) == [.fail, .ok])
         #expect(results[0].finding.message.contains("runtime.hanging"))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func whoCanNotWaitGivesEachCheckLess() throws {
+        let patient = Hanging(deadline: 3_600_000)
+        defer { patient.gate.signal() }
+        let results = try DoctorOrchestrator(
+            try Bench().site(), checks: [patient, KernelCheck()]
+        ).examine(within: 50)
+        #expect(results.map(\.severity) == [.fail, .ok])
+        #expect(results[0].finding.message.hasSuffix("within 50 ms"))
     }
 
     @Test func aCheckThatThrowsFailsWithItsReason() throws {

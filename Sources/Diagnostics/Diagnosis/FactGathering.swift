@@ -38,6 +38,7 @@ package struct FactGathering {
         let reader = RecordReading(folders: folders, scope: layout.scope(project.scope), run: run)
         reader.read(into: &facts)
         facts.staleSocket = staleSocket(project, run, facts.observed)
+        facts.supervisor = silence(facts.observed)
         facts.strangers = strangers(project, facts.observed)
         facts.lockHolder = holder(folders.lock)
         return facts
@@ -91,6 +92,14 @@ package struct FactGathering {
             // Gone meanwhile: not there.
             (try? FileSystem.status(path, followLinks: false))?.isSocket ?? false
         }
+    }
+
+    private func silence(_ observed: ObservedProject?) -> Failure? {
+        guard let observed, observed.supervisor == .running,
+            let supervisor = observed.record.supervisor
+        else { return nil }
+        return SupervisorClient.silence(
+            socket: supervisor.socket, pid: supervisor.identity.pid, within: Promptness.answer)
     }
 
     private func strangers(_ project: Project, _ observed: ObservedProject?) -> [StrangerFact] {

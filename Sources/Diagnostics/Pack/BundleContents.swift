@@ -7,10 +7,12 @@ import Vocabulary
 struct BundleContents {
     let subject: DebugSubject
     private let diagnosis: Diagnosis
+    private let answers: PromptAnswers
 
-    init(_ subject: DebugSubject, _ diagnosis: Diagnosis) {
+    init(_ subject: DebugSubject, _ diagnosis: Diagnosis, _ answers: PromptAnswers) {
         self.subject = subject
         self.diagnosis = diagnosis
+        self.answers = answers
     }
 
     var sources: [BundleSource] {
@@ -29,7 +31,7 @@ struct BundleContents {
         let scope = ScopeProcesses(subject)
         return [
             .json("platform.json") { facts.json },
-            .json("tools.json") { try ToolVersions(subject).json },
+            .json("tools.json", answers.tools),
             .json("processes.json") { try scope.processes() },
             .json("listeners.json") { try scope.listeners() },
         ]
@@ -44,8 +46,7 @@ struct BundleContents {
             sources.append(
                 BundleSource("configuration/" + Self.flat(path)) { try FilePart.read(path) })
         }
-        if let doctor = subject.doctor { sources.append(.json("doctor.json") { try doctor() }) }
-        return sources
+        return sources + [.json("doctor.json", answers.doctor)]
     }
 
     /// A path as one name.

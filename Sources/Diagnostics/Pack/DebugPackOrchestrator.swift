@@ -27,25 +27,31 @@ package struct DebugPackOrchestrator {
     }
 
     /// What most likely went wrong, scrubbed; writes nothing.
-    package func diagnosis() -> Diagnosis {
-        Diagnosis(subject.facts()).scrubbed(by: registry.outwardRedactor)
+    package func diagnosis() -> Diagnosis { diagnosis(of: subject.facts()) }
+
+    private func diagnosis(of facts: DiagnosisFacts) -> Diagnosis {
+        Diagnosis(facts).scrubbed(by: registry.outwardRedactor)
     }
 
     /// What would be in a bundle; writes nothing.
-    package func preview() -> Outcome {
-        let diagnosis = diagnosis()
-        let files = Self.preview(BundleContents(subject, diagnosis).sources, redactor)
+    package func preview() throws -> Outcome {
+        let answers = try PromptAnswers(subject)
+        let diagnosis = diagnosis(of: answers.facts)
+        let contents = BundleContents(subject, diagnosis, answers)
+        let files = Self.preview(contents.sources, redactor)
         return Outcome(files: files, diagnosis: diagnosis)
     }
 
     /// - Parameter places: tried in this order, the next one where one can't be written.
     /// - Throws: what the last one failed with; `pack.secret_found`.
     package func pack(to places: [BundlePlace]) throws -> Outcome {
-        let diagnosis = diagnosis()
+        let answers = try PromptAnswers(subject)
+        let diagnosis = diagnosis(of: answers.facts)
+        let contents = BundleContents(subject, diagnosis, answers)
         var refusals: [String] = []
         for (index, place) in places.enumerated() {
             do {
-                var outcome = try write(place, diagnosis)
+                var outcome = try write(place, contents, diagnosis)
                 if !refusals.isEmpty { outcome.note = refusals.joined(separator: "; ") }
                 return outcome
             } catch let error as SystemError {
@@ -56,11 +62,13 @@ package struct DebugPackOrchestrator {
         throw Failure("pack.no_place", "there is no folder that a bundle could be written to")
     }
 
-    private func write(_ place: BundlePlace, _ diagnosis: Diagnosis) throws -> Outcome {
+    private func write(
+        _ place: BundlePlace, _ contents: BundleContents, _ diagnosis: Diagnosis
+    ) throws -> Outcome {
         try place.prepare()
         let archive = try BundleArchive(place.path)
         var writer = BundleWriter(archive, redactor: redactor)
-        try writer.add(BundleContents(subject, diagnosis).sources)
+        try writer.add(contents.sources)
         try writer.close(head(diagnosis))
         try archive.check(for: SecretCheck.forms(of: registry.values))
         try archive.place()

@@ -3,7 +3,7 @@ package import RunState
 package import Vocabulary
 
 /// What a bundle is about, as far as it could be found, and what only the composition root can tell.
-package struct DebugSubject {
+package struct DebugSubject: Sendable {
     package var host: Host
     package var layout: StateLayout
     package var kernel: KernelInstance
@@ -14,20 +14,21 @@ package struct DebugSubject {
     /// The run that was asked for; nil: the latest.
     package var run: RunID?
     /// The configuration with its origins; nil where nothing is configured.
-    package var configuration: () throws -> JSON?
+    package var configuration: @Sendable () throws -> JSON?
     /// Files that the configuration is read from, absolute, if they are there.
     package var configurationFiles: [String] = []
     /// Throws what a start would end with now, before it begins anything.
-    package var preview: () throws -> Void
+    package var preview: @Sendable () throws -> Void
     /// Version and build of envctl.
     package var build: JSON
     /// Doctor's report; nil where there is none.
-    package var doctor: (() throws -> JSON?)?
+    package var doctor: (@Sendable () throws -> JSON?)?
     package var withLogs = false
 
     package init(
         host: Host, layout: StateLayout, kernel: KernelInstance, build: JSON,
-        configuration: @escaping () throws -> JSON?, preview: @escaping () throws -> Void
+        configuration: @escaping @Sendable () throws -> JSON?,
+        preview: @escaping @Sendable () throws -> Void
     ) {
         self.host = host
         self.layout = layout

@@ -29,7 +29,7 @@ struct ToolVersions {
         let path = subject.host.environment["PATH"]
         guard let program = Program.find(name, path: path, directory: "/") else { return nil }
         var process = Subprocess(program, arguments, environment: ["PATH": path ?? ""])
-        process.timeout = 2000
+        process.timeout = subject.host.patience(2000)
         process.grace = 100
         // One that can't be run has no version to tell.
         let text = (try? process.run())?.text ?? ""

@@ -9,6 +9,8 @@ struct DockerEngine: Sendable, Equatable {
     var program: String
     /// The caller's: it names the engine, and where the client keeps its settings.
     var environment: [String: String]
+    /// As `Host.patience`.
+    private var patience: Int?
 
     /// The variables that decide which engine the client talks to, and how.
     private static let variables = ["HOME", "PATH", "SSH_AUTH_SOCK", "XDG_RUNTIME_DIR"]
@@ -22,16 +24,20 @@ struct DockerEngine: Sendable, Equatable {
                 hint: "install it, or set 'backend: native'")
         }
         self.program = program
+        patience = host.patience
         environment = host.environment.filter { name, _ in
             Self.variables.contains(name) || name.hasPrefix("DOCKER_")
         }
     }
 
+    /// Milliseconds until an engine that says nothing counts as not there.
+    private static let longest = 10_000
+
     /// What the engine calls itself: `20.10.24`.
     ///
     /// - Throws: `docker.unreachable`, `docker.permission_denied`, with what the client said.
     func version() throws -> String {
-        let result = try run(["version", "--format", "{{.Server.Version}}"], timeout: 10_000)
+        let result = try run(["version", "--format", "{{.Server.Version}}"], timeout: Self.longest)
         if result.isSuccess, let version = lines(of: result).last, !version.isEmpty {
             return version
         }
@@ -40,8 +46,9 @@ struct DockerEngine: Sendable, Equatable {
 
     /// The socket is asked, not the client's words: they differ from version to version.
     private func unreachable(_ result: Subprocess.Result) -> Failure {
-        let endpoint = endpoint()
-        let said = result.timedOut ? "no answer within 10 s" : lastLines(of: text(of: result))
+        // A client that says nothing would say nothing again.
+        let endpoint = result.timedOut ? named ?? Self.usual : endpoint()
+        let said = result.timedOut ? silence : lastLines(of: text(of: result))
         if let socket = DockerEndpoint.socket(endpoint), FileSystem.exists(socket),
             access(socket, W_OK) != 0
         {
@@ -57,13 +64,21 @@ struct DockerEngine: Sendable, Equatable {
             hint: "see what 'docker info' says; start the engine, or set 'backend: native'")
     }
 
+    private var silence: String {
+        "no answer within \(Double(min(Self.longest, patience ?? Self.longest)) / 1000) s"
+    }
+
+    private static let usual = "the local engine"
+
+    private var named: String? { environment["DOCKER_HOST"].flatMap { $0.isEmpty ? nil : $0 } }
+
     /// Where the client finds its engine: `unix:///var/run/docker.sock`, `ssh://me@there`.
     func endpoint() -> String {
-        if let host = environment["DOCKER_HOST"], !host.isEmpty { return host }
+        if let named { return named }
         let format = "{{.Endpoints.docker.Host}}"
         // Only told to people and searched for a host's name; the default is a local socket.
         let answer = try? run(["context", "inspect", "--format", format], timeout: 5000)
-        return answer.flatMap { $0.isSuccess ? lines(of: $0).first : nil } ?? "the local engine"
+        return answer.flatMap { $0.isSuccess ? lines(of: $0).first : nil } ?? Self.usual
     }
 
     /// Calls the client and gives its lines.
@@ -80,7 +95,7 @@ struct DockerEngine: Sendable, Equatable {
     func run(_ arguments: [String], timeout: Int) throws -> Subprocess.Result {
         var process = subprocess(arguments)
         process.mergesErrors = false
-        process.timeout = timeout
+        process.timeout = min(timeout, patience ?? timeout)
         return try process.run()
     }
 

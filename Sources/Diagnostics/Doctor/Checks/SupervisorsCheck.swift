@@ -15,15 +15,7 @@ struct SupervisorsCheck: Check {
         let running = site.observed.filter { $0.truth.isRunning }
         if running.isEmpty { return .skip("no environment runs") }
         let lost = running.filter { $0.truth.supervisor == .lost }.map { "\($0.project.name)" }
-        var silent: [String] = []
-        for (project, truth) in running where truth.supervisor == .running {
-            guard let socket = truth.record.supervisor?.socket else { continue }
-            do { try SupervisorClient.connect(socket: socket).ping() } catch {
-                let failure = Failure(error)
-                let cause = failure.causes.first.map { " (\($0))" } ?? ""
-                silent.append("\(project.name): \(failure.message)\(cause)")
-            }
-        }
+        let silent = try silent(running.filter { $0.truth.supervisor == .running })
         if !silent.isEmpty {
             return CheckFinding(
                 .fail, "a supervisor does not answer", evidence: silent, fix: "envctl status --all")
@@ -33,4 +25,25 @@ struct SupervisorsCheck: Check {
             .warn, "a supervisor is lost; what it supervised runs on", evidence: lost,
             fix: "envctl resume")
     }
+
+    /// All are asked at once: one that is deaf does not hold the others.
+    private func silent(
+        _ running: [(project: Project, truth: ObservedProject)]
+    ) throws -> [String] {
+        let pieces = running.map { project, truth in
+            SideBySide.Piece { () -> String? in
+                guard let supervisor = truth.record.supervisor,
+                    let failure = SupervisorClient.silence(
+                        socket: supervisor.socket, pid: supervisor.identity.pid,
+                        within: Self.patience)
+                else { return nil }
+                let cause = failure.causes.first.map { " (\($0))" } ?? ""
+                return "\(project.name): \(failure.message)\(cause)"
+            }
+        }
+        return try SideBySide.run(pieces).compactMap { $0 ?? nil }
+    }
+
+    /// Milliseconds; whoever is only slow has said something by then.
+    private static let patience = 3000
 }
