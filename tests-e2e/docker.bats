@@ -351,6 +351,7 @@ YAML
         assert_equal "$(REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -h "$address" -p "$REDIS_PORT" ping)" PONG
         exits 0 envctl endpoints
         assert_stdout "$address:$REDIS_PORT"
+        assert_equal "$(status_of redis)" ready
         envctl stop
         unset DOCKER_HOST
         docker context create there --docker "host=tcp://$address:23750" >/dev/null

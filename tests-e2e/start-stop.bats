@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The product's main job: the storefront in two worktrees of one repository, on real servers.
+# Needs the network: its packages come from PyPI.
 
 load lib/suite
 

@@ -45,6 +45,7 @@ struct Comparison<View: KernelView> {
     }
 
     private func look(at bound: BoundPort, of seen: inout ObservedComponent) {
+        if isElsewhere(seen.record) { return seen.ownPorts.append(bound.port) }
         let listeners = view.listeners(on: bound.port)
         if let stranger = listeners.stranger({ isOwn($0, bound, seen.record) }) {
             becomeForeign(&seen, stranger)
@@ -54,6 +55,15 @@ struct Comparison<View: KernelView> {
             seen.status = .degraded
             seen.reason = "nothing listens on its port \(bound.port)"
         }
+    }
+
+    /// Published by an engine at another address: what listens here at its port is not asked, and
+    /// says nothing of it.
+    private func isElsewhere(_ record: ComponentRecord) -> Bool {
+        guard record.backend == .docker, let host = record.url.flatMap(PublicAddress.host) else {
+            return false
+        }
+        return !PublicAddress.isLoopback(host)
     }
 
     /// By the socket recorded at ready, else by cgroup, else by the descriptors of its processes.
@@ -88,7 +98,7 @@ struct Comparison<View: KernelView> {
             ? "process \(identity.pid) is gone, and the supervisor has not told of it yet"
             : "process \(identity.pid) is gone"
         let stranger = record.ports.lazy.compactMap { view.listeners(on: $0.port).first }.first
-        if let stranger { becomeForeign(&seen, stranger) }
+        if let stranger, !isElsewhere(record) { becomeForeign(&seen, stranger) }
         return seen
     }
 

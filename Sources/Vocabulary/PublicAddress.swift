@@ -21,6 +21,11 @@ package enum PublicAddress {
         return host.isEmpty ? nil : String(host)
     }
 
+    /// Whether a host is reached over this machine's loopback.
+    package static func isLoopback(_ host: String) -> Bool {
+        host.hasPrefix("127.") || host == "::1" || host == "localhost"
+    }
+
     /// The same record with every member called `url` made fit to be shown.
     package static func inside(_ json: JSON) -> JSON {
         switch json {

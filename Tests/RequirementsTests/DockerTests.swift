@@ -17,7 +17,7 @@ struct DockerTests {
     ])
     func addressOfPublishedPorts(_ endpoint: String, _ address: String) {
         #expect(DockerEndpoint.address(endpoint) == address)
-        #expect(DockerEndpoint.isLocal(address) == (address == "127.0.0.1"))
+        #expect(PublicAddress.isLoopback(address) == (address == "127.0.0.1"))
     }
 
     @Test(arguments: [

@@ -58,6 +58,22 @@ import Vocabulary
         #expect(observe(try Records.service(), view).status == (ready ? .ready : .foreign))
     }
 
+    @Test(arguments: [
+        ("redis://192.0.2.17:20001/0", ComponentStatus.ready),
+        ("redis://127.0.0.1:20001/0", .foreign),
+    ])
+    func anEngineElsewhereIsNotJudgedByWhatListensHere(url: String, status: ComponentStatus) throws {
+        var record = try Records.service()
+        record.backend = .docker
+        record.url = url
+        let seen = observe(record, FakeView(open: [try listener(5)], alive: [10]))
+        #expect(seen.status == status)
+        #expect(seen.ownPorts.isEmpty == (status == .foreign))
+        record.ports = [BoundPort(resource: "main", port: try Records.port(20_002))]
+        let silent = observe(record, FakeView(alive: [10]))
+        #expect(silent.status == (status == .ready ? .ready : .degraded))
+    }
+
     @Test func aliveWithoutItsListenerIsDegraded() throws {
         let seen = observe(try Records.service(), FakeView(alive: [10]))
         #expect(seen.status == .degraded)

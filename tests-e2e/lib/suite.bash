@@ -80,8 +80,17 @@ wait_for() {
     until "$@" >/dev/null 2>&1; do
         if ((${EPOCHREALTIME/[.,]/} > deadline)); then
             printf 'gave up waiting for: %s\n' "$*" >&2
+            picture >&2
             return 1
         fi
         read -r -t 0.02 <> <(:) || true # a pause without a process
     done
+}
+
+# What a failure leaves to be seen: the project of the current folder, and an engine's containers.
+picture() {
+    printf -- '-- load %s\n' "$(</proc/loadavg)"
+    timeout 10 "$checkout/bin/envctl" status || true # what can be had
+    timeout 10 "$checkout/bin/envctl" events 2>/dev/null | tail -n 15 || true # as above
+    [[ -z ${docker_engine:-} ]] || timeout 10 docker ps --all || true # as above
 }

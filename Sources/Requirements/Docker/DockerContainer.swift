@@ -66,7 +66,7 @@ struct DockerContainer: Sendable {
     ) throws -> [String] {
         let labels = (labels + ["dev.envctl.run=\(instance.run)"]).flatMap { ["--label", $0] }
         // Loopback of a remote engine could be reached by nobody here.
-        let prefix = DockerEndpoint.isLocal(address) ? "127.0.0.1:" : ""
+        let prefix = PublicAddress.isLoopback(address) ? "127.0.0.1:" : ""
         return try [engine.program, "run", "--rm", "--name", name, "--pull", "never"] + labels
             + ports.flatMap { ["--publish", "\(prefix)\($0.host):\($0.inside)"] }
             + ["--volume", "\(volumeName()):\(mount)"] + variables.flatMap { ["--env", $0] }

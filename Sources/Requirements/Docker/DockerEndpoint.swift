@@ -21,8 +21,4 @@ enum DockerEndpoint {
         let scheme = "unix://"
         return endpoint.hasPrefix(scheme) ? String(endpoint.dropFirst(scheme.utf8.count)) : nil
     }
-
-    static func isLocal(_ address: String) -> Bool {
-        address.hasPrefix("127.") || address == "::1"
-    }
 }

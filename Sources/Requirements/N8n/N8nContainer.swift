@@ -30,7 +30,7 @@ struct N8nContainer {
     }
 
     /// Whether the engine's loopback is ours.
-    private var isLocal: Bool { DockerEndpoint.isLocal(container.address) }
+    private var isLocal: Bool { PublicAddress.isLoopback(container.address) }
     /// The project's database listens on loopback, which a network of its own would hide.
     private var sharesLoopback: Bool { variables.database != nil && isLocal }
 

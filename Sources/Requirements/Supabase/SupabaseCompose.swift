@@ -109,7 +109,7 @@ struct SupabaseCompose {
 
     /// Loopback of a remote engine could be reached by nobody here.
     private func published(_ variable: String, _ inside: Int) -> String {
-        let prefix = DockerEndpoint.isLocal(stack.address) ? "127.0.0.1:" : ""
+        let prefix = PublicAddress.isLoopback(stack.address) ? "127.0.0.1:" : ""
         return "\(prefix)${ENVCTL_\(variable)}:\(inside)"
     }
 
