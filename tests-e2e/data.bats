@@ -341,6 +341,34 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     exits 0 envctl data clone --from main --project login postgres
 }
 
+@test "another role or database than the data has is refused with the way out, and what runs stays" {
+    cd "$(shop renamed)"
+    envctl start
+    fill first
+    local pid
+    pid=$(envctl status --json | jq '.projects[0].components[] | select(.name == "postgres").pid')
+    sed -i 's/database: shop/database: market, user: seller/' envctl.yaml
+    exits 0 envctl explain-startup --json
+    assert_json '.projects[0] | (.possible | not) and (.components[] | select(.name == "postgres")
+        | .action == "blocked" and (.reasons | tostring
+            | contains("shop") and contains("market") and contains("seller")))'
+    exits 1 envctl start --json
+    assert_json '.error.code == "data.other_content" and (.error.hint
+        | contains("database: shop") and contains("user: app") and contains("data reset postgres"))'
+    assert_equal "$(envctl status --json \
+        | jq '.projects[0].components[] | select(.name == "postgres").pid')" "$pid"
+    # The way out, as it is told.
+    exits 0 envctl data export "$world/renamed.dump" postgres
+    envctl stop
+    exits 1 envctl start --json
+    assert_json '.error.code == "data.other_content"'
+    exits 0 envctl data reset postgres --yes
+    exits 0 envctl start
+    exits 0 envctl data import "$world/renamed.dump" postgres --yes
+    assert_equal "$(word)" first
+    assert_equal "$(sql "SELECT current_user || ' ' || current_database()")" "seller market"
+}
+
 @test "data on which a server lives that is not ours is not copied" {
     cd "$(shop stranger)"
     envctl start

@@ -292,14 +292,18 @@ is_another() { [[ $(pid_of redis) != "$1" ]]; }
 }
 
 @test "bind conflict, six times: the start gives up, and no container is left" {
-    local folder
-    thief_begin 6
-    folder=$(in_front docker '^run .*127\.0\.0\.1:([0-9]+):6379')
-    exits 1 env PATH="$folder:$PATH" "$checkout/bin/envctl" start redis
-    assert_equal "$(stolen | sort -u | wc -l)" 6
-    assert_stderr "6 ports were taken before it could bind them"
-    assert_equal "$(jq -r '.failures[0].class' "$(run_folder)/error_report.json")" bind_conflict
-    assert_equal "$(docker ps --all --quiet)" ""
+    local component folder inside
+    for component in redis postgres; do
+        if [[ $component == redis ]]; then inside=6379; else inside=5432; fi
+        thief_begin 6
+        folder=$(in_front docker "^run .*127\.0\.0\.1:([0-9]+):$inside")
+        exits 1 env PATH="$folder:$PATH" "$checkout/bin/envctl" start "$component"
+        assert_equal "$(stolen | sort -u | wc -l)" 6
+        assert_stderr "6 ports were taken before it could bind them"
+        assert_equal "$(jq -r '.failures[0].class' "$(run_folder)/error_report.json")" bind_conflict
+        assert_equal "$(docker ps --all --quiet)" ""
+        thief_end
+    done
 }
 
 @test "transient and hard: a deadline that passes, and a server that can't run" {
@@ -352,6 +356,10 @@ YAML
         exits 0 envctl endpoints
         assert_stdout "$address:$REDIS_PORT"
         assert_equal "$(status_of redis)" ready
+        exits 0 envctl status
+        assert_stdout "$address:$REDIS_PORT"
+        assert_equal "$(jq -r 'select(.event == "component.ready" and .data.address).data.address' \
+            "$(run_folder)/events.jsonl")" "$address:$REDIS_PORT"
         envctl stop
         unset DOCKER_HOST
         docker context create there --docker "host=tcp://$address:23750" >/dev/null

@@ -31,9 +31,18 @@ package protocol RequirementAdapter: Sendable {
     /// Whether the server that runs on its data has been told to end, by whomever, and only waits
     /// for something, such as its clients.
     func isLeaving(_ instance: RequirementInstance) throws -> Bool
+
+    /// Looks, before anything is changed, whether the data that is there is what the configuration
+    /// wants.
+    ///
+    /// - Throws: `data.other_content`.
+    func checkData(_ instance: RequirementInstance) throws
 }
 
 extension RequirementAdapter {
     package func explanation(ofLog lines: [String]) -> String? { nil }
     package func isLeaving(_ instance: RequirementInstance) throws -> Bool { false }
+    package func checkData(_ instance: RequirementInstance) throws {
+        try instance.checkOwnContent(definition.schema)
+    }
 }

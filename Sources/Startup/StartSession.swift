@@ -140,7 +140,11 @@ final class StartSession: Sendable {
     }
 
     private func tellReady(_ report: ComponentReport) {
-        let url = live.current.portsByComponent[report.component]?["main"].map { "127.0.0.1:\($0)" }
+        // A container's port is where its engine is.
+        let host = live.current.resolutions[report.component]?.address ?? ReferenceValues.host
+        let url = live.current.portsByComponent[report.component]?["main"].map {
+            host.contains(":") ? "[\(host)]:\($0)" : "\(host):\($0)"
+        }
         sink.emit(
             Event(
                 "component.ready", component: report.component,

@@ -88,13 +88,18 @@ struct ComponentData: StoredData {
 
 extension RequirementInstance {
     /// Of data that came from elsewhere: seeded there, with another password.
-    func record(of origin: String, _ content: [String: String], isDurable: Bool) -> DataRecord {
+    ///
+    /// - Parameter locale: what it was made with; nil where that is not known.
+    func record(
+        of origin: String, _ content: [String: String], locale: String? = nil, isDurable: Bool
+    ) -> DataRecord {
         var record = DataRecord(identity: newIdentity, isFresh: false)
         record.isDurable = isDurable
         record.seedBegan = true
         record.isSeeded = true
         record.origin = origin
         record.content = content
+        record.locale = locale
         return record
     }
 
@@ -113,19 +118,8 @@ extension RequirementInstance {
             source: source, target: new, instance: self, work: work, record: known)
         _ = try copy.make(keeper)
         try keeper.fit(new, to: self, work)
-        return record(of: "project \(source.project)", known?.content ?? [:], isDurable: false)
-    }
-
-    /// - Throws: `data.other_content` where the configuration names what is not in the data.
-    func checkContent(_ content: [String: String], _ schema: RequirementSchema) throws {
-        for (name, value) in content.sorted(by: { $0.key < $1.key }) {
-            let preset = schema.keys.first { $0.name == name }?.defaultValue?.string
-            let own = self.value(name)?.string ?? preset ?? value
-            guard own != value else { continue }
-            throw Failure(
-                "data.other_content", "the data has another \(name)", at: "\(component)",
-                because: ["it is '\(value)' there, and '\(own)' in the configuration"],
-                hint: "set '\(name): \(value)', or use 'envctl data export' and 'import'")
-        }
+        return record(
+            of: "project \(source.project)", known?.content ?? [:], locale: known?.locale,
+            isDurable: false)
     }
 }

@@ -10,6 +10,8 @@ struct DockerSteps: Sendable {
     var keeper: (any VolumeKeeper)?
     /// What new data will have in it.
     var content: [String: String] = [:]
+    /// What new data will be made with; nil where that means nothing.
+    var locale: String?
 
     private var instance: RequirementInstance { container.instance }
     private var engine: DockerEngine { container.engine }
@@ -33,6 +35,7 @@ struct DockerSteps: Sendable {
         if try swap.current() != nil {
             // While it is served, nobody has half made another.
             try swap.removeDoomed()
+            if let keeper { try instance.checkOwnContent(keeper.definition.schema) }
             return StepOutcomeNote(skipped: "the data is there")
         }
         guard let source = instance.cloneSource, let keeper else {
@@ -46,8 +49,11 @@ struct DockerSteps: Sendable {
         do {
             _ = try copy.make(keeper, into: new)
             try work.fit(new, keeper)
-            let origin = "project \(source.project)"
-            try swap.put(new, instance.record(of: origin, copy.record.content, isDurable: true))
+            try swap.put(
+                new,
+                instance.record(
+                    of: "project \(source.project)", copy.record.content,
+                    locale: copy.record.locale, isDurable: true))
         } catch {
             // What is left of it the next start removes.
             try? swap.removeDoomed()
@@ -69,6 +75,7 @@ struct DockerSteps: Sendable {
         var record = DataRecord(identity: instance.newIdentity, isFresh: true)
         record.volume = known?.volume
         record.content = content
+        record.locale = locale
         try FileSystem.createDirectories(Path.parent(instance.paths.record))
         try record.save(to: instance.paths.record)
         try volume.make()

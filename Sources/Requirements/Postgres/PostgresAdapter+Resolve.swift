@@ -15,24 +15,11 @@ extension PostgresAdapter {
             configured: request.configuration.values["account"]?.string,
             projectRoot: request.projectRoot, service: Self.definition.serviceAccounts,
             host: request.host)
-        var resolution = RequirementResolution(
+        return RequirementResolution(
             backend: .native, reason: choice.reason(chosen),
             // Through a link on PATH: its tools are beside the program itself.
             program: try Path.canonical(chosen.path),
             version: chosen.version, account: account)
-        resolution.notes = try lateLocale(request).map { [$0] } ?? []
-        return resolution
-    }
-
-    /// What to type where the configuration asks for a locale that only new data can have.
-    private func lateLocale(_ request: RequirementRequest) throws -> String? {
-        let wanted = request.configuration.values["locale"]?.string ?? "C.UTF-8"
-        guard let data = request.data,
-            let had = try DataRecord(readingFrom: data + ".json")?.locale, had != wanted
-        else { return nil }
-        return "the data of '\(request.component)' was made with the locale \(had), and "
-            + "'\(wanted)' counts for new data only; to have it: 'envctl data export', "
-            + "'envctl data reset', a start, 'envctl data import'"
     }
 
     func resolveExternal(_ request: RequirementRequest) throws -> RequirementResolution {

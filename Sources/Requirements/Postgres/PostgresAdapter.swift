@@ -11,8 +11,10 @@ package struct PostgresAdapter: RequirementAdapter {
     package var definition: RequirementDefinition { Self.definition }
 
     package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
-        try BackendChoice(request: request, definition: definition)
+        var resolution = try BackendChoice(request: request, definition: definition)
             .resolve(native: resolveNative, external: resolveExternal)
+        resolution.notes += try PostgresLocale.note(request, on: resolution.backend)
+        return resolution
     }
 
     package func installation(_ request: RequirementRequest) throws -> InstallAdvice? {

@@ -43,9 +43,14 @@ struct PostgresContainer {
             ("PGDATA", Self.mount + "/data"),
         ]
         if let password = access.password { pairs.append(("POSTGRES_PASSWORD", password)) }
-        if let locale = instance.value("locale")?.string {
-            pairs.append(("POSTGRES_INITDB_ARGS", "--locale=\(locale)"))
-        }
+        // An image has a locale of its own, and what is not said would differ from native data.
+        let locale = PostgresLocale.wanted(instance.configuration)
+        pairs.append(
+            (
+                "POSTGRES_INITDB_ARGS",
+                "--encoding=UTF8 --locale=\(locale) "
+                    + "--lc-collate=\(PostgresLocale.collation(locale))"
+            ))
         return pairs
     }
 

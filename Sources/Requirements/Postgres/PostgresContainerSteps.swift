@@ -18,6 +18,7 @@ struct PostgresContainerSteps {
     func steps() throws -> RequirementSteps {
         var docker = DockerSteps(container: container, keeper: PostgresAdapter())
         docker.content = ["user": access.user, "database": access.database]
+        docker.locale = PostgresLocale.wanted(instance.configuration)
         var steps = RequirementSteps(prepare: try docker.prepare())
         let id = StepID(unchecked: instance.component.rawValue)
         let password = try Step(

@@ -21,6 +21,7 @@ struct PostgresData {
         if FileSystem.exists(instance.paths.data) {
             try instance.checkOwner()
             try checkVersion()
+            try instance.checkOwnContent(PostgresAdapter.schema)
             if !isServed { try removeStaleLocks(work) }
             return false
         }
@@ -86,7 +87,7 @@ struct PostgresData {
             "database": instance.value("database")?.string ?? "app",
         ]
         record.extensions = instance.value("extensions")?.strings ?? []
-        record.locale = instance.value("locale")?.string ?? "C.UTF-8"
+        record.locale = PostgresLocale.wanted(instance.configuration)
         return record
     }
 

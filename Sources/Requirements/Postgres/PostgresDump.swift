@@ -8,7 +8,9 @@ struct PostgresDump {
     private let database: String
 
     /// - Throws: `data.not_running` where no native server runs.
-    init(_ instance: RequirementInstance) throws {
+    init(_ configured: RequirementInstance) throws {
+        // As it was made, so that a changed configuration does not keep its data from being saved.
+        let instance = try configured.asMade()
         server =
             instance.resolution.backend == .docker
             ? try PostgresContainerReach(instance) : try PostgresFolderReach(instance)

@@ -11,7 +11,9 @@ struct PostgresSteps {
     private let access: PostgresAccess
     private let template: PostgresTemplate
     private let isFast: Bool
-    private let sync = PostgresSync()
+    private let sync = Beside<Void>()
+    /// Some thousand rounds of a digest, over before the server answers.
+    private let verifier = Beside<String>()
 
     init(_ instance: RequirementInstance, program: String) throws {
         self.instance = instance
@@ -70,11 +72,21 @@ struct PostgresSteps {
         let work = AccountWork(instance, context)
         let data = PostgresData(instance: instance, program: program, template: template)
         let cloned = try await Blocking.run { try data.prepare(work) }
-        if try !isFast && !instance.existingRecord().isDurable { beginSync() }
+        let record = try instance.existingRecord()
+        if !isFast && !record.isDurable { beginSync() }
+        let password = try instance.secret("password")
+        if record.password != passwordDigest(password, record) {
+            verifier.begin { Scram.verifier(password: password) }
+        }
         return cloned ? nil : StepOutcomeNote(skipped: "the data is there")
     }
 
-    /// Not under the step's cancellation: it outlives the step, and ends by itself.
+    /// File by file, beside the start of its server; not under the step's cancellation: it outlives
+    /// the step, and ends by itself.
+    ///
+    /// `initdb --sync-only` starts the writing of all files and then waits for each, folders too; that
+    /// is one program for some thousand files, and it leaves out what vanishes meanwhile. A `sync -f`
+    /// would wait for everyone's files.
     private func beginSync() {
         let work = AccountWork(
             account: instance.account, helper: instance.helper,
@@ -89,12 +101,13 @@ struct PostgresSteps {
         var record = try instance.existingRecord()
         let digest = passwordDigest(try instance.secret("password"), record)
         if record.password != digest {
-            try await Blocking.run { try setPassword() }
+            let ready = try await verifier.end()
+            try await Blocking.run { try setPassword(ready) }
             record.password = digest
         } else if record.isDurable || isFast {
             return StepOutcomeNote(skipped: "the password is set")
         }
-        try await sync.end()
+        _ = try await sync.end()
         if !isFast { record.isDurable = true }
         if instance.value("seed") == nil { record.isFresh = false }
         try record.save(to: instance.paths.record, synced: !isFast)
@@ -106,9 +119,10 @@ struct PostgresSteps {
         String(SHA256.hex(of: "\(record.identity)\n\(access.user)\n\(password)").prefix(32))
     }
 
-    private func setPassword() throws {
+    /// - Parameter ready: the verifier, where it was computed before.
+    private func setPassword(_ ready: String?) throws {
         let client = try PostgresClient.overSocket(instance, access, database: access.database)
-        let verifier = Scram.verifier(password: try instance.secret("password"))
+        let verifier = try ready ?? Scram.verifier(password: instance.secret("password"))
         let role = PostgresTemplate.quoted(access.user)
         try client.query("SET synchronous_commit = on; ALTER ROLE \(role) PASSWORD '\(verifier)'")
     }

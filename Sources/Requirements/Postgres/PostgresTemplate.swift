@@ -26,14 +26,14 @@ struct PostgresTemplate {
     var exists: Bool { FileSystem.exists(path) }
     var given: GivenFolder { GivenFolder(path: path, account: instance.account) }
 
-    private var locale: String { instance.value("locale")?.string ?? "C.UTF-8" }
+    private var locale: String { PostgresLocale.wanted(instance.configuration) }
     private var extensions: [String] { instance.value("extensions")?.strings ?? [] }
 
     /// Everything that a cluster's files depend on. Collations change with the C library.
     private static func key(
         _ instance: RequirementInstance, program: String, _ access: PostgresAccess
     ) throws -> String {
-        let locale = instance.value("locale")?.string ?? "C.UTF-8"
+        let locale = PostgresLocale.wanted(instance.configuration)
         let parts = [
             "template/1", try FingerprintParts.stamp(program), instance.resolution.version ?? "",
             "UTF8", locale, locale == "C" ? "" : libraryVersion(), "no checksums", "wal 1",
@@ -83,7 +83,7 @@ struct PostgresTemplate {
             "make a database cluster", tool("initdb"),
             [
                 "-D", path, "-U", access.user, "-E", "UTF8", "--locale=\(locale)",
-                "--lc-collate=\(locale == "C.UTF-8" ? "C" : locale)", "--lc-messages=C",
+                "--lc-collate=\(PostgresLocale.collation(locale))", "--lc-messages=C",
                 "--auth-local=trust", "--auth-host=scram-sha-256", "--wal-segsize=1", "--no-sync",
             ])
     }

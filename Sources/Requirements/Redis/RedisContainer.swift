@@ -33,7 +33,8 @@ struct RedisContainer {
             environment: container.environment([(Self.variable, configuration)]),
             directory: "/", log: instance.paths.log, dataLock: instance.paths.dataLock,
             ports: [PortBinding(resource: "main", port: access.port)], url: access.publicURL,
-            ready: .exchange(probe),
+            // What took the port before the engine did may take any password.
+            ready: .all([.exchange(probe), container.runs]),
             readyTimeout: instance.configuration.timeoutMilliseconds ?? 60_000,
             stop: StopRule(signal: 15, timeout: 30_000),
             fingerprint: try fingerprint(configuration),
