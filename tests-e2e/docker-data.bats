@@ -54,7 +54,7 @@ fill() {
     sql "CREATE TABLE IF NOT EXISTS word (w text); TRUNCATE word; INSERT INTO word VALUES ('$1')"
     redis set word "$1" >/dev/null
 }
-word() { sql "SELECT w FROM word"; }
+word() { sql "SELECT w FROM word" "$@"; }
 
 # Of this repository.
 volumes() { docker volume ls --quiet --filter "label=dev.envctl.scope=$(basename "$(scope_folder)")" "$@"; }
@@ -138,29 +138,33 @@ no_leftovers() {
 }
 
 @test "in a container: a restore or a first copy that is killed at any step loses nothing" {
-    envctl start redis
-    redis set word old
-    envctl data snapshot kept redis
-    redis set word new
+    envctl start
+    fill old
+    envctl data snapshot kept
+    fill new
     envctl stop
-    local step
+    local step component whole
     for step in checked made copied synced exchanged; do
-        exits 137 env "ENVCTL_TEST_DATA_KILL=$step" "$checkout/bin/envctl" \
-            data restore kept redis --yes
-        exits 0 envctl start redis
-        if [[ $step == exchanged ]]; then
-            assert_equal "$(redis get word)" old
-        else
-            assert_equal "$(redis get word)" new
-        fi
+        for component in redis postgres; do
+            exits 137 env "ENVCTL_TEST_DATA_KILL=$step" "$checkout/bin/envctl" \
+                data restore kept "$component" --yes
+        done
+        exits 0 envctl start
+        whole=new
+        [[ $step != exchanged ]] || whole=old
+        assert_equal "$(word) $(redis get word)" "$whole $whole"
         envctl stop
         no_leftovers
     done
     # The first data of a worktree: half of it is not taken for whole.
-    exits 137 env ENVCTL_TEST_DATA_KILL=made "$checkout/bin/envctl" \
-        start redis --project third --clone-from main
-    exits 0 envctl start redis --project third --clone-from main
-    assert_equal "$(project=third redis get word)" old
+    for component in redis postgres; do
+        envctl data reset "$component" --project third --yes
+        exits 137 env ENVCTL_TEST_DATA_KILL=made "$checkout/bin/envctl" \
+            start "$component" --project third --clone-from main
+        exits 0 envctl start "$component" --project third --clone-from main
+    done
+    exits 0 envctl start --project third
+    assert_equal "$(word --project third) $(project=third redis get word)" "old old"
     envctl stop --project third
     # A snapshot that is killed is none, and its name is free.
     exits 137 env ENVCTL_TEST_DATA_KILL=copied "$checkout/bin/envctl" data snapshot half redis
@@ -174,6 +178,40 @@ no_leftovers() {
     exits 1 envctl data restore half redis --yes --json
     assert_json '.error.code == "data.snapshot_damaged"'
 }
+
+# front: a `docker` that gives new volumes no more than a megabyte.
+front() {
+    mkdir -p "$world/front"
+    cat >"$world/front/docker" <<SH
+#!/bin/sh
+if [ "\$1 \$2" = "volume create" ]; then
+    shift 2
+    set -- volume create --opt type=tmpfs --opt device=tmpfs --opt o=size=1m "\$@"
+fi
+exec $(command -v docker) "\$@"
+SH
+    chmod 755 "$world/front/docker"
+}
+
+@test "in a container: no space for a copy is told as such, and the data is as it was" {
+    front
+    envctl start postgres
+    fill_words
+    local running
+    for running in true false; do
+        exits 1 env PATH="$world/front:$PATH" "$checkout/bin/envctl" data snapshot cramped postgres --json
+        assert_json '.error.code == "data.copy_failed" and (.error.hint | contains("no space left"))'
+        [[ $running == false ]] || envctl stop
+    done
+    exits 1 env PATH="$world/front:$PATH" "$checkout/bin/envctl" data restore kept postgres --yes --json
+    assert_json '.error.code == "data.copy_failed" and (.error.hint | contains("no space left"))'
+    envctl start postgres
+    assert_equal "$(word)" now
+    envctl stop
+    no_leftovers
+}
+
+fill_words() { sql "TRUNCATE word; INSERT INTO word VALUES ('now')"; }
 
 @test "in a container: exports and imports, also between backends; other files are not exchanged" {
     envctl start
@@ -212,6 +250,31 @@ no_leftovers() {
     assert_json '[.projects[0].components[].data | .path == null] == [false, true]'
 }
 
+@test "in a container: another role, database or locale than the data has is told" {
+    cd "$PWD-third"
+    envctl start postgres
+    sed -i 's/database: shop/database: market, user: seller/' envctl.yaml
+    exits 0 envctl explain-startup --json
+    assert_json '.projects[0].components[] | select(.name == "postgres")
+        | .action == "blocked" and (.reasons | tostring | contains("shop") and contains("seller"))'
+    exits 1 envctl start postgres --json
+    assert_json '.error.code == "data.other_content" and (.error.hint | contains("data reset postgres"))'
+    exits 0 envctl data export "$world/renamed.dump" postgres
+    envctl stop
+    exits 1 envctl start postgres --json
+    assert_json '.error.code == "data.other_content"'
+    exits 0 envctl data reset postgres --yes
+    exits 0 envctl start postgres
+    exits 0 envctl data import "$world/renamed.dump" postgres --yes
+    assert_equal "$(word) $(sql "SELECT current_user")" "old seller"
+    sed -i 's/user: seller/user: seller, locale: C/' envctl.yaml
+    exits 0 envctl explain-startup
+    assert_stdout "made with the locale C.UTF-8"
+    exits 0 envctl start postgres
+    assert_says "made with the locale C.UTF-8"
+    envctl stop
+}
+
 @test "volumes go with their project, and only then: prune --data, reset, blast-all" {
     docker volume create envctl-theirs >/dev/null
     local before
@@ -236,4 +299,61 @@ no_leftovers() {
     assert_equal "$(docker volume ls --quiet --filter label=dev.envctl.project)$(docker ps --all --quiet)" ""
     docker volume inspect envctl-theirs >/dev/null
     docker volume rm envctl-theirs >/dev/null
+}
+
+# labelled NAME PROJECT [LABEL…]: a volume that bears our labels.
+labelled() {
+    local name=$1 project=$2
+    shift 2
+    docker volume create --label "dev.envctl.scope=$scope" --label "dev.envctl.project=$project" \
+        --label dev.envctl.component=redis "${@/#/--label=}" "$name" >/dev/null
+}
+
+there() { docker volume ls --quiet --filter "label=dev.envctl.scope=$scope" | sort | paste -sd " "; }
+
+# deaf SOCKET: an engine that takes every call and answers none.
+deaf() {
+    "$python" -c 'import signal, socket, sys
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+server.listen(64)
+print("listening", flush=True)
+signal.pause()' "$1" >"$1.out" 3>&- &
+    wait_for 10 test -s "$1.out"
+}
+
+@test "what the engine has of projects whose record is lost: told, and removed where it is for sure" {
+    worktree "$PWD" lost >/dev/null
+    envctl start redis
+    envctl start redis --project lost
+    envctl stop-all
+    local scope main lost
+    scope=$(basename "$(scope_folder)")
+    main=envctl-$scope-main-redis lost=envctl-$scope-lost-redis
+    labelled zz-old old
+    labelled zz-other other dev.envctl.state=0123456789abcdef
+    docker volume create zz-theirs >/dev/null
+    rm -rf -- "$ENVCTL_STATE_DIR"
+    # Both worktrees are there: nothing is for sure.
+    exits 0 envctl prune --yes --json
+    assert_answer envctl.prune/1
+    assert_json '.removals == [] and (.kept | length == 4)'
+    git worktree remove --force "$PWD-lost"
+    exits 0 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" prune --yes
+    assert_stdout "the Docker engine does not answer"
+    deaf "$world/deaf.sock"
+    exits 0 timeout 30 env "DOCKER_HOST=unix://$world/deaf.sock" "$checkout/bin/envctl" prune --yes
+    kill %1
+    assert_stdout "the Docker engine does not answer"
+    assert_equal "$(there)" "$lost $main zz-old zz-other"
+    exits 0 envctl prune --yes
+    assert_stdout "docker volume of redis"
+    assert_stdout "its worktree $PWD is there"
+    assert_equal "$(there)" "$main zz-old zz-other"
+    exits 0 envctl prune --gone main --everywhere --yes
+    assert_equal "$(there)" "zz-old zz-other"
+    # All of this repository, but what says that it is another's; and nothing without our labels.
+    exits 0 envctl blast-all --yes
+    assert_equal "$(there)" zz-other
+    docker volume rm zz-other zz-theirs >/dev/null
 }

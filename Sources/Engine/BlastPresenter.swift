@@ -47,7 +47,8 @@ extension CommandContext {
     var cleanup: LifecycleCleanupOrchestrator {
         LifecycleCleanupOrchestrator(
             layout: layout, kernel: kernel, clock: clock,
-            sink: ProgressSink(console, project: nil), volumes: OwnedVolumes(host))
+            sink: ProgressSink(console, project: nil), volumes: OwnedVolumes(host),
+            engine: EngineHoldings(host, state: layout.roots.state))
     }
 
     var dataRemoval: DataRemoval { DataRemoval(helper: supervisorProgram, host: host) }

@@ -36,7 +36,7 @@ struct PrunePresenter {
             ? context.layout.allScopes()
             : [context.layout.scope(try Standpoint(context, by: .files).scope.scope)]
         let gone = context.route.values(.gone)
-        try check(gone, among: scopes)
+        try check(gone, among: scopes, everywhere)
         return PruneRequest(
             scopes: scopes, coversAll: everywhere, gone: gone,
             keptRuns: try context.preferences().history,
@@ -44,11 +44,16 @@ struct PrunePresenter {
     }
 
     /// A name that means nothing is a mistake, not something that is gone.
-    private func check(_ gone: [String], among scopes: [ScopeLayout]) throws {
-        let known = scopes.flatMap { scope in
+    private func check(
+        _ gone: [String], among scopes: [ScopeLayout], _ everywhere: Bool
+    ) throws {
+        var known = scopes.flatMap { scope in
             [scope.scope.rawValue]
                 + ScopeNames(scope, context.layout, environment: context.host.environment)
                 .record.projects.map(\.name.rawValue)
+        }
+        if !gone.allSatisfy(known.contains) {
+            known += context.cleanup.lostNames(in: everywhere ? nil : scopes.first?.scope)
         }
         for name in gone where !known.contains(name) {
             throw Failure(

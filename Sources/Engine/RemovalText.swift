@@ -55,9 +55,13 @@ struct RemovalText {
     }
 
     private func line(_ item: OwnedItem) -> String {
-        if item.kind == .volumes {
-            let owner = item.component?.rawValue ?? ""
+        let owner = item.component?.rawValue ?? ""
+        switch item.kind {
+        case .containers: return "  docker container of \(owner): \(item.path)"
+        case .networks: return "  docker network of \(owner): \(item.path)"
+        case .volumes:
             return "  docker volume of \(owner): \(Amount(bytes: item.size.bytes)): \(item.path)"
+        default: break
         }
         let what = item.component.map { "\(item.kind.rawValue) of \($0)" } ?? item.kind.rawValue
         return "  \(what): \(words(item.size)): \(item.path)"

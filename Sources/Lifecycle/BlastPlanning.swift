@@ -12,6 +12,7 @@ struct BlastPlanning {
     func plan(_ scopes: [ScopeLayout], known: [Project]) throws -> RemovalPlan {
         var plan = RemovalPlan()
         for scope in scopes {
+            defer { planning.lost?.addAll(in: scope.scope, to: &plan) }
             var check = Inventory()
             guard try check.has(scope.folder, .folder) else {
                 plan.kept += check.kept

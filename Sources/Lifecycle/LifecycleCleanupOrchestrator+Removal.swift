@@ -2,7 +2,7 @@ package import Platform
 package import Requirements
 package import RunState
 import Truth
-import Vocabulary
+package import Vocabulary
 
 extension LifecycleCleanupOrchestrator {
     /// What `blast` would remove of these scopes: everything. Changes nothing.
@@ -17,6 +17,13 @@ extension LifecycleCleanupOrchestrator {
     /// What `prune` would remove. Changes nothing.
     package func planPrune(_ request: PruneRequest) throws -> RemovalPlan {
         try PrunePlanning(planning, request, truth: truth, runs: runs).plan()
+    }
+
+    /// Names of projects and scopes that only a Docker engine still knows.
+    ///
+    /// - Parameter scope: nil: of all.
+    package func lostNames(in scope: ScopeID?) -> [String] {
+        LostHoldings(layout, engine)?.names(in: scope) ?? []
     }
 
     /// Stops the projects of the plan with proof, each just before it is removed; one that can't be
@@ -35,7 +42,7 @@ extension LifecycleCleanupOrchestrator {
     }
 
     private var planning: RemovalPlanning {
-        RemovalPlanning(layout, clock: clock, volumes: volumes)
+        RemovalPlanning(layout, clock: clock, volumes: volumes, engine: engine)
     }
     private var runs: RunRepository { RunRepository(layout, clock: clock) }
     private var truth: Truth { Truth(layout: layout, kernel: kernel) }

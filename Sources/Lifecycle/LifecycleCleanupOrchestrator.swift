@@ -15,12 +15,15 @@ package struct LifecycleCleanupOrchestrator: Sendable {
     let sink: any EventSink
     /// What removals ask for volumes; a stop needs it not.
     let volumes: OwnedVolumes?
+    /// The same for what no record tells of.
+    let engine: EngineHoldings?
 
     package init(
         layout: StateLayout, kernel: KernelInstance, clock: Clock, sink: any EventSink,
-        volumes: OwnedVolumes? = nil
+        volumes: OwnedVolumes? = nil, engine: EngineHoldings? = nil
     ) {
         self.volumes = volumes
+        self.engine = engine
         self.layout = layout
         self.kernel = kernel
         self.clock = clock

@@ -4,6 +4,9 @@ package import Vocabulary
 /// Something of envctl's own that a removal takes: one folder, or some entries of one.
 package struct OwnedItem: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
+        /// Of a Docker engine, whose record is lost.
+        case containers
+        case networks
         /// Of a Docker engine, with a component's data.
         case volumes
         /// A component's data, with what is known of it beside.

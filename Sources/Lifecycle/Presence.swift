@@ -100,25 +100,11 @@ struct PresenceCheck {
     private func absence(
         of folder: String, named name: String, in commonDirectory: String?
     ) -> Presence {
-        let parent = Path.parent(folder)
-        if let commonDirectory, Path.isInside(parent, Path.parent(commonDirectory)) {
+        if let commonDirectory, Path.isInside(Path.parent(folder), Path.parent(commonDirectory)) {
             return .gone("\(name) is gone")
         }
-        guard isThere(parent) == true else {
-            return .doubtful(
-                "\(name) is missing, and so is \(parent): perhaps a disk that is not mounted")
-        }
-        // What can't be listed tells nothing.
-        let neighbours = (try? FileSystem.list(parent)) ?? []
-        guard !neighbours.isEmpty else {
-            return .doubtful(
-                "\(name) is missing, and \(parent) is empty: perhaps a disk that is not mounted")
-        }
-        return .gone("\(name) is gone")
+        return FolderPresence.of(folder, named: name)
     }
 
-    /// Nil where it can't be told: no permission, a stale mount.
-    private func isThere(_ path: String) -> Bool? {
-        do { return try FileSystem.entry(path) != nil } catch { return nil }
-    }
+    private func isThere(_ path: String) -> Bool? { FolderPresence.isThere(path) }
 }

@@ -23,6 +23,11 @@ struct PrunePlanning {
     func plan() throws -> RemovalPlan {
         var plan = RemovalPlan()
         for scope in request.scopes { try add(scope, to: &plan) }
+        let known = plan.removals.count
+        let scopes = request.coversAll ? [nil] : request.scopes.map { Optional($0.scope) }
+        for scope in scopes { planning.lost?.addPrunable(in: scope, request, to: &plan) }
+        let lost = Array(plan.removals[known...])
+        plan.removals.removeSubrange(known...)
         if request.onlyData {
             plan.removals = plan.removals.compactMap(\.onlyData)
         } else {
@@ -30,6 +35,7 @@ struct PrunePlanning {
             plan.removals +=
                 try SpareInventory.removal(of: planning.layout.spares).map { [$0] } ?? []
         }
+        plan.removals += lost
         return plan
     }
 

@@ -1,4 +1,5 @@
 package import Platform
+package import Requirements
 package import RunState
 package import Vocabulary
 
@@ -15,6 +16,8 @@ package struct Removal: Sendable {
         case reservations(ProjectName)
         /// Spares, which are no repository's.
         case spares
+        /// What a Docker engine has of a project that nothing else is left of.
+        case engine(EngineHoldings.Holding)
     }
 
     package enum Outcome: Sendable {
@@ -56,6 +59,7 @@ package struct Removal: Sendable {
         case .project(let project): project.name
         case .parts(let name): name
         case .reservations(let name): name
+        case .engine(let holding): holding.project
         case .scope, .spares: nil
         }
     }

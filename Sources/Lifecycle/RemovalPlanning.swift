@@ -9,9 +9,15 @@ struct RemovalPlanning {
     let reservations: [PortReservation]
     /// How volumes of projects are found; nil where they are left alone.
     let volumes: OwnedVolumes?
+    /// Of projects whose records are lost; nil where an engine is not to be asked.
+    let lost: LostHoldings?
 
-    init(_ layout: StateLayout, clock: Clock, volumes: OwnedVolumes?) {
+    init(
+        _ layout: StateLayout, clock: Clock, volumes: OwnedVolumes?,
+        engine: EngineHoldings? = nil
+    ) {
         self.layout = layout
+        lost = LostHoldings(layout, engine)
         self.volumes = volumes
         // A registry that can't be read has no reservation that could be ended here.
         reservations = (try? PortRegistry(layout, clock: clock).reservations()) ?? []

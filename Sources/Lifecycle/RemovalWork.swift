@@ -53,6 +53,7 @@ struct RemovalWork {
                 try remove(removal.items)
             }
         case .reservations(let name): try registry.release(name, of: removal.scope)
+        case .engine(let holding): try planning.lost?.remove(holding)
         case .spares:
             try proveUnmounted(layout.spares)
             for item in removal.items { try SpareInventory.remove(item, by: data.remove) }

@@ -133,6 +133,8 @@ package struct Blueprint: Sendable {
             paths: paths(of: requirement.id, on: resolution.backend),
             secrets: secrets, helper: helper, scope: project.scope, project: project.name,
             run: run, projectRoot: project.root, host: host, kernel: kernel)
+        instance.worktree = project.worktree
+        instance.state = layout.roots.state
         instance.cloneSource = cloneSources[requirement.id]
         instance.isRunning = running.contains(requirement.id)
         return instance

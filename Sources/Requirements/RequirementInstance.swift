@@ -20,6 +20,9 @@ package struct RequirementInstance: Sendable {
     package var isRunning = false
     /// The folder of `envctl.yaml`.
     package var projectRoot: String
+    /// The worktree's own folder, and the root of our state; empty where neither is known.
+    package var worktree = ""
+    package var state = ""
     package var host: Host
     package var kernel: KernelInstance
     /// Where its data comes from, where it has none yet; nil: it is made anew.

@@ -87,3 +87,65 @@ struct DockerTests {
         #expect(ContainerRule.ports(in: text) == [20001, 8000, 9])
     }
 }
+
+/// What the engine tells of things that no record tells of.
+struct EngineHoldingTests {
+    @Test("lines of the client's lists are joined by the project that their labels name")
+    func lines() throws {
+        var found: [String: EngineHoldings.Holding] = [:]
+        let ours = "api-0\tmain\tredis\tstate\t/src/api"
+        EngineHoldings.add("c\tUp 3 seconds\t\(ours)", .container, to: &found)
+        EngineHoldings.add("v\t\t\(ours)", .volume, to: &found)
+        EngineHoldings.add("w\t\tapi-0\tlogin\tpostgres\t\t", .volume, to: &found)
+        let main = try #require(found["api-0/main"])
+        #expect(main.things.map(\.name) == ["c", "v"])
+        #expect(main.isRunning)
+        #expect(main.worktree == "/src/api")
+        #expect(found["api-0/login"]?.isRunning == false)
+        #expect(found["api-0/login"]?.worktree == nil)
+    }
+
+    @Test(
+        "what bears some of our labels only, or leads out of our folders, is not ours",
+        arguments: [
+            "v\t\tapi-0\t\tredis\t\t", "v\t\t\tmain\tredis\t\t", "v\t\tapi-0\tmain\t\t\t",
+            "v\t\t../x\tmain\tredis\t\t", "v\t\tapi-0\ta/b\tredis\t\t", "v", "",
+        ])
+    func strangers(_ line: String) {
+        var found: [String: EngineHoldings.Holding] = [:]
+        EngineHoldings.add(line, .volume, to: &found)
+        #expect(found.isEmpty)
+    }
+
+    @Test("only what names our own state folder is known to be ours")
+    func whose() throws {
+        let host = Host(environment: [:], directory: "/")
+        let own = EngineHoldings(host, state: "/state")
+        let holding = { (states: [String]) throws in
+            var found: [String: EngineHoldings.Holding] = [:]
+            for state in states {
+                let line = "v\t\tapi-0\tmain\tredis\t\(state)\t"
+                EngineHoldings.add(line, .volume, to: &found)
+            }
+            return try #require(found["api-0/main"])
+        }
+        let (name, other) = (DockerOrigin.name(of: "/state"), DockerOrigin.name(of: "/other"))
+        #expect(own.isOurs(try holding([name, ""])))
+        #expect(!own.isOurs(try holding([""])))
+        #expect(!own.isOurs(try holding([name, other])))
+        #expect(own.isOfOthers(try holding([name, other])))
+        #expect(!own.isOfOthers(try holding(["", name])))
+    }
+
+    @Test(
+        "no space is told by each of the programs that copy",
+        arguments: [
+            ("cp: error writing '/target/data/base/1/2601': No space left on device", true),
+            ("pg_basebackup: error: could not write to file: No space left on device", true),
+            ("Error response from daemon: write /data/x: no space left on device", true),
+            ("cp: cannot stat '/source/.': No such file or directory", false),
+        ])
+    func noSpace(_ text: String, _ isTold: Bool) {
+        #expect(VolumeWork.tellsOfNoSpace(text) == isTold)
+    }
+}

@@ -32,7 +32,8 @@ struct DockerContainer: Sendable {
     }
 
     func volume(_ name: String) -> DockerVolume {
-        DockerVolume(engine: engine, name: name, labels: labels)
+        DockerVolume(
+            engine: engine, name: name, labels: labels, origin: DockerOrigin.labels(instance))
     }
 
     /// Where published ports answer.
@@ -64,7 +65,8 @@ struct DockerContainer: Sendable {
         ports: [(host: Port, inside: Int)], mount: String, variables: [String],
         options: [String] = [], command: [String]
     ) throws -> [String] {
-        let labels = (labels + ["dev.envctl.run=\(instance.run)"]).flatMap { ["--label", $0] }
+        let labels = (labels + ["dev.envctl.run=\(instance.run)"] + DockerOrigin.labels(instance))
+            .flatMap { ["--label", $0] }
         // Loopback of a remote engine could be reached by nobody here.
         let prefix = PublicAddress.isLoopback(address) ? "127.0.0.1:" : ""
         return try [engine.program, "run", "--rm", "--name", name, "--pull", "never"] + labels

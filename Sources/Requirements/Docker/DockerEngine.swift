@@ -45,7 +45,7 @@ struct DockerEngine: Sendable, Equatable {
     }
 
     /// The socket is asked, not the client's words: they differ from version to version.
-    private func unreachable(_ result: Subprocess.Result) -> Failure {
+    func unreachable(_ result: Subprocess.Result) -> Failure {
         // A client that says nothing would say nothing again.
         let endpoint = result.timedOut ? named ?? Self.usual : endpoint()
         let said = result.timedOut ? silence : lastLines(of: text(of: result))
@@ -118,7 +118,7 @@ struct DockerEngine: Sendable, Equatable {
             ? result.text : String(decoding: result.errorOutput, as: UTF8.self)
     }
 
-    private func lines(of result: Subprocess.Result) -> [String] {
+    func lines(of result: Subprocess.Result) -> [String] {
         result.text.split(separator: "\n").map { String($0) }
     }
 }

@@ -7,6 +7,8 @@ struct DockerVolume: Sendable {
     let name: String
     /// `name=value` each, as `DockerContainer.labels` has them.
     let labels: [String]
+    /// Further ones, of what is made.
+    var origin: [String] = []
 
     func exists() throws -> Bool {
         try !engine.call(
@@ -16,7 +18,7 @@ struct DockerVolume: Sendable {
 
     /// - Parameter label: a further one, of what is never data.
     func make(for label: String? = nil) throws {
-        let all = labels + (label.map { ["\($0)=copy"] } ?? [])
+        let all = labels + origin + (label.map { ["\($0)=copy"] } ?? [])
         try engine.call(
             "make the volume",
             ["volume", "create"] + all.flatMap { ["--label", $0] } + [name])

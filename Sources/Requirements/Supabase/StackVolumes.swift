@@ -44,7 +44,9 @@ struct StackVolumes {
     private func make(_ name: String) throws {
         try engine.call(
             "make a volume",
-            ["volume", "create"] + stack.labelTexts.flatMap { ["--label", $0] } + [name])
+            ["volume", "create"]
+                + (stack.labelTexts + DockerOrigin.labels(instance)).flatMap { ["--label", $0] }
+                + [name])
     }
 
     /// A server of another major version would refuse the data, and say so in a log only.

@@ -125,14 +125,26 @@ struct VolumeWork: Sendable {
     private func finish(_ what: String, _ process: Subprocess) throws -> Subprocess.Result {
         let result = try process.run(cancellation: cancellation)
         if result.isSuccess { return result }
+        if result.cancelled {
+            throw Failure(
+                "command.interrupted", "could not \(what)", at: engine.endpoint(),
+                because: ["it was interrupted"])
+        }
         let said = result.errorOutput.isEmpty ? result.output : result.errorOutput
-        let reason =
-            result.cancelled
-            ? "it was interrupted" : lastLines(of: String(decoding: said, as: UTF8.self))
+        let text = String(decoding: said, as: UTF8.self)
+        let hint =
+            Self.tellsOfNoSpace(text)
+            ? "there is no space left for the copy: see 'docker system df' and 'df', "
+                + "free some, then try again"
+            : "see what 'docker info' and 'docker system df' say"
         throw Failure(
-            result.cancelled ? "command.interrupted" : "data.copy_failed", "could not \(what)",
-            at: engine.endpoint(), because: [reason].filter { !$0.isEmpty },
-            hint: result.cancelled ? nil : "see what 'docker info' and 'docker system df' say")
+            "data.copy_failed", "could not \(what)", at: engine.endpoint(),
+            because: [lastLines(of: text)].filter { !$0.isEmpty }, hint: hint)
+    }
+
+    /// As `cp`, `pg_basebackup` and the engine itself write it, each with its own capitals.
+    static func tellsOfNoSpace(_ text: String) -> Bool {
+        text.lowercased().range(ofText: "no space left on device") != nil
     }
 }
 
