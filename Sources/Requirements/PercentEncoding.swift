@@ -30,3 +30,6 @@ func percentDecoded(_ text: some StringProtocol) -> String {
     }
     return String(decoding: out, as: UTF8.self)
 }
+
+/// RFC 3986: an IPv6 address stands in brackets before a port.
+func bracketed(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }

@@ -66,6 +66,13 @@ struct DockerTests {
         #expect(try RedisAccess(instance).url.hasSuffix("@10.0.0.7:\(port)/0"))
     }
 
+    @Test(arguments: ["redis", "postgres"])
+    func anAddressOfVersionSixStandsInBrackets(_ kind: String) throws {
+        let (instance, spec) = try container(kind, address: "2001:db8::1")
+        let port = try instance.mainPort()
+        #expect(spec.url?.range(ofText: "[2001:db8::1]:\(port)/") != nil)
+    }
+
     private func container(
         _ kind: String, address: String? = nil
     ) throws -> (RequirementInstance, LaunchSpec) {

@@ -26,7 +26,7 @@ struct N8nAccess: Sendable {
         }
         host = instance.resolution.address ?? "127.0.0.1"
         port = try instance.mainPort()
-        url = "http://\(host):\(port)"
+        url = "http://\(bracketed(host)):\(port)"
     }
 
     static func address(_ url: String) throws(Failure) -> ServerAddress {

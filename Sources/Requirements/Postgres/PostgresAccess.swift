@@ -69,7 +69,7 @@ struct PostgresAccess {
     /// The address of our own server; without the password for records.
     func address(password: String?) -> String {
         let secret = password.map { ":" + percentEncoded($0) } ?? ""
-        return "postgresql://\(percentEncoded(user))\(secret)@\(host):\(port)/"
+        return "postgresql://\(percentEncoded(user))\(secret)@\(bracketed(host)):\(port)/"
             + percentEncoded(database)
     }
 

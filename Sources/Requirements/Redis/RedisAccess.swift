@@ -30,7 +30,7 @@ struct RedisAccess {
         // `redis-cli` of 7.0 takes an empty user for one; before version 6 there are no users.
         let hasUsers = (instance.resolution.version.flatMap(Self.major) ?? 7) >= 6
         let user = hasUsers ? "default" : ""
-        url = "redis://\(user):\(percentEncoded(password))@\(host):\(port)/0"
+        url = "redis://\(user):\(percentEncoded(password))@\(bracketed(host)):\(port)/0"
     }
 
     private static func major(_ version: String) -> Int? {
@@ -42,7 +42,7 @@ struct RedisAccess {
     }
 
     /// As it may be shown.
-    var publicURL: String { "redis://\(host):\(port)/0" }
+    var publicURL: String { "redis://\(bracketed(host)):\(port)/0" }
 
     func projection(_ instance: RequirementInstance) -> Projection {
         var references = [("url", url), ("host", host), ("port", port.description)]
