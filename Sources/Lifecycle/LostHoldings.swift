@@ -63,7 +63,13 @@ struct LostHoldings {
     func remove(_ planned: EngineHoldings.Holding) throws {
         guard try !isRecorded(planned) else { return }
         let now = try engine.all(in: planned.scope).first { $0.project == planned.project }
-        if let now, !engine.isOfOthers(now) || planned.isOf(now) { try engine.remove(now) }
+        guard let now, !engine.isOfOthers(now) || planned.isOf(now) else { return }
+        guard !now.isRunning || planned.isRunning else {
+            throw Failure(
+                "cleanup.still_running", "'\(now.project)' was started meanwhile, and stays",
+                at: Self.names(now), hint: "see what 'docker ps' says")
+        }
+        try engine.remove(now)
     }
 
     // MARK: parts
