@@ -25,7 +25,7 @@ extension RunRepository {
     }
 
     /// Runs that a start looks at, from each end.
-    private static var window: Int { 100 }
+    private static var window: Int { 50 }
 
     /// The runs of a project beyond `keep`, those that may go first in front.
     ///
