@@ -62,7 +62,8 @@ import Vocabulary
         ("redis://192.0.2.17:20001/0", ComponentStatus.ready),
         ("redis://127.0.0.1:20001/0", .foreign),
     ])
-    func anEngineElsewhereIsNotJudgedByWhatListensHere(url: String, status: ComponentStatus) throws {
+    func anEngineElsewhereIsNotJudgedByWhatListensHere(url: String, status: ComponentStatus) throws
+    {
         var record = try Records.service()
         record.backend = .docker
         record.url = url
