@@ -123,6 +123,11 @@ diagnosed() {
     kill -KILL "$supervisor" "$pid"
     wait_for 20 is_gone "$pid"
     diagnosed environment_lost "api" "envctl resume"
+    exits 0 envctl start
+    supervisor=$(supervisor_pid)
+    kill -SEGV "$supervisor"
+    wait_for 20 is_gone "$supervisor"
+    diagnosed supervisor_lost "ended by SIGSEGV" "envctl resume"
 }
 
 @test "a supervisor that lives and does not answer" {

@@ -149,6 +149,24 @@ import Vocabulary
         #expect(try repository.current(.main, of: Samples.scope)?.run == scope.allRuns().last)
     }
 
+    @Test func eachOfManyProjectsHasAHistoryOfItsOwn() throws {
+        let names = (0..<6).map { ProjectName(unchecked: "tree-\($0)") }
+        for _ in 0..<12 { for name in names { try create(name) } }
+        let before = scope.allRuns()
+        let removed = try repository.prune(names[3], of: Samples.scope, keep: 10)
+        // Room for one more than is kept; all of them its own, the oldest.
+        #expect(removed == stride(from: 3, to: 18, by: 6).map { before[$0] })
+        #expect(scope.allRuns().count == before.count - 3)
+    }
+
+    @Test func ofAHistoryFarTooLongSomeGoAtATime() throws {
+        for _ in 0..<140 { try create() }
+        let before = scope.allRuns()
+        #expect(try repository.prune(.main, of: Samples.scope, keep: 60) == before.prefix(50) + [])
+        #expect(try repository.prune(.main, of: Samples.scope, keep: 60).count == 36)
+        #expect(scope.allRuns() == before.suffix(54) + [])
+    }
+
     @Test func theCurrentRunOfAQuietProjectIsNeverPruned() throws {
         let quiet = try create(ProjectName(unchecked: "quiet")).run.run
         for _ in 0..<30 { try create() }

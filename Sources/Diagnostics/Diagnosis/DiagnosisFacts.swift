@@ -27,6 +27,8 @@ package struct DiagnosisFacts: Sendable {
     package var staleSocket: String?
     /// The supervisor lives, and does not answer.
     package var supervisor: Failure?
+    /// What a crash report says of the latest run's supervisor.
+    package var supervisorCrash: String?
     /// Strangers on ports that are reserved for this project.
     package var strangers: [StrangerFact] = []
     /// Who holds the project's lock, in its own words.

@@ -1,3 +1,4 @@
+import Events
 import Glibc
 package import Platform
 package import RunState
@@ -39,6 +40,7 @@ package struct FactGathering {
         reader.read(into: &facts)
         facts.staleSocket = staleSocket(project, run, facts.observed)
         facts.supervisor = silence(facts.observed)
+        facts.supervisorCrash = crash(facts.observed)
         facts.strangers = strangers(project, facts.observed)
         facts.lockHolder = holder(folders.lock)
         return facts
@@ -77,6 +79,12 @@ package struct FactGathering {
             problems.append(Failure(error))
             return nil
         }
+    }
+
+    private func crash(_ observed: ObservedProject?) -> String? {
+        guard let pid = observed?.record.supervisor?.identity.pid else { return nil }
+        return CrashReport.all(belowState: layout.roots.state)
+            .first { $0.program == "envctl-supervisor" && $0.pid == pid }?.sentence
     }
 
     private func staleSocket(

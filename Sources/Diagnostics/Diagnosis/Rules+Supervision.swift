@@ -15,8 +15,9 @@ extension Rules {
             return [
                 Cause(
                     "supervisor_lost", "the supervisor is gone, and the components run on",
-                    evidence: alive.map { "'\($0.name)' runs with nobody to look after it" },
-                    next: "envctl resume")
+                    evidence: crash(facts)
+                        + alive.map { "'\($0.name)' runs with nobody to look after it" },
+                    next: "envctl resume", advice: report(facts))
             ]
         },
         Rule("start_interrupted") { facts in
@@ -64,9 +65,19 @@ extension Rules {
         return [
             Cause(
                 "environment_lost", "the environment is gone, and nobody stopped it",
-                evidence: lost.map { "'\($0.name)': \($0.reason ?? "nothing of it was found")" },
+                evidence: crash(facts)
+                    + lost.map { "'\($0.name)': \($0.reason ?? "nothing of it was found")" },
                 next: "envctl resume",
-                advice: "the machine was started anew, or all was killed from outside")
+                advice: report(facts)
+                    ?? "the machine was started anew, or all was killed from outside")
         ]
+    }
+
+    private static func crash(_ facts: DiagnosisFacts) -> [String] {
+        [facts.supervisorCrash].compactMap(\.self)
+    }
+
+    private static func report(_ facts: DiagnosisFacts) -> String? {
+        facts.supervisorCrash.map { _ in "'envctl debug-pack' takes the crash report along" }
     }
 }
