@@ -72,6 +72,14 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [
+        ("data snapshot", "data-snapshot"), ("run_state.json", "run_state.json"),
+        ("another's data, backend: auto (external)", "another-s-data-backend-auto-external"),
+    ])
+    func anIDHasTheLettersOfIDs(name: String, id: String) {
+        #expect(ParityJudgement.id(.feature, name) == "gate.parity.feature.\(id)")
+    }
+
     @Test func whatHasNoRowIsNamedWithTheRowToAdd() throws {
         let rows = ParityJudgement(
             manifest: try ParityManifest(json: ["rows": []]), inventory: try #require(inventory),

@@ -48,8 +48,11 @@ struct ParityJudgement {
             .map { .gate($0 + ".twice", .fail, "the row \($0) stands there twice") }
     }
 
-    private static func id(_ kind: ParityManifest.Kind, _ name: String) -> String {
-        "gate.parity.\(kind.rawValue).\(name.replacing(" ", with: "-"))"
+    /// Its name in the letters of an id: `servers that are given (external)` is
+    /// `servers-that-are-given-external`.
+    static func id(_ kind: ParityManifest.Kind, _ name: String) -> String {
+        let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || "_.-".contains($0)) }
+        return "gate.parity.\(kind.rawValue).\(words.joined(separator: "-"))"
     }
 }
 
