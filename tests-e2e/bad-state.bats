@@ -269,7 +269,7 @@ YAML
     # The other way out: what the hint says.
     lose_supervisor
     echo '{ "schema": "envctl.launch/1", ' >"$run/launch.json"
-    kill -KILL "$(pid_of api)" "$(pid_of redis)"
+    end_now "$(pid_of api)" "$(pid_of redis)"
     mv "$run/launch.json" "$world/launch.json"
     exits 0 envctl start
     assert_equal "$(status_of api)" ready

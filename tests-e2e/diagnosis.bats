@@ -120,7 +120,7 @@ diagnosed() {
     diagnosed adopted_died "" "envctl logs api"
     exits 0 envctl start
     supervisor=$(supervisor_pid) pid=$(pid_of api)
-    kill -KILL "$supervisor" "$pid"
+    end_now "$supervisor" "$pid"
     wait_for 20 is_gone "$pid"
     diagnosed environment_lost "api" "envctl resume"
     exits 0 envctl start

@@ -113,11 +113,11 @@ is_ready() { [[ $(status_of "$1") == ready ]]; }
     envctl start redis
     local before pid
     before=$(container_of redis) pid=$(pid_of redis)
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     assert_equal "$(container_of redis)" "$before"
     exits 0 envctl resume
     assert_equal "$(container_of redis) $(pid_of redis)" "$before $pid"
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     exits 0 envctl stop
     assert_stdout "the engine says"
     assert_equal "$(docker ps --all --quiet)" ""
@@ -127,7 +127,7 @@ is_ready() { [[ $(status_of "$1") == ready ]]; }
     envctl start redis
     local before port
     before=$(container_of redis) port=$(port_of redis)
-    kill -KILL "$(supervisor_pid)" "$(pid_of redis)"
+    end_now "$(supervisor_pid)" "$(pid_of redis)"
     assert_equal "$(container_of redis)" "$before"
     exits 0 envctl start redis
     [[ $(container_of redis) != "$before" ]]

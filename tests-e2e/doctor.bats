@@ -101,7 +101,7 @@ report_valid() {
     exits 0 envctl doctor --json
     assert_equal "$(severity_of processes.supervisors)" warn
     assert_json '.checks[] | select(.id == "processes.supervisors") | .fix == "envctl resume"'
-    kill -KILL "$pid"
+    end_now "$pid"
     exits 1 envctl doctor
     assert_stdout "fail state.truth"
     assert_stdout "main/api is lost"

@@ -95,7 +95,7 @@ without() {
     assert_stdout "the variable GREETING has changed"
     assert_equal "$(pid_of api)" "$before"
     sed -i 's/goodbye }/hello }/' envctl.yaml
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     explain
     assert_json '.projects[0].before[0] | test("supervisor was lost")'
     exits 0 envctl explain-startup

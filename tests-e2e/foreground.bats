@@ -113,7 +113,7 @@ ends() {
     stay
     wait_for 10 has "$told" "Ctrl-C stops"
     api=$(pid_of api)
-    kill -KILL "$(envctl status --json | jq '.projects[0].supervisor.pid')"
+    end_now "$(envctl status --json | jq '.projects[0].supervisor.pid')"
     ends 1
     has "$told" "envctl resume"
     [[ -d /proc/$api ]]

@@ -148,7 +148,7 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
     envctl start
     local pids pid
     pids=$(supervisor_pid; pid_of api)
-    for pid in $pids; do kill -KILL "$pid"; done
+    for pid in $pids; do end_now "$pid"; done
     exits 0 envctl start
     assert_equal "$(port_of api)" 18501
     assert_equal "$(status_of api)" ready
@@ -241,7 +241,7 @@ YAML
     wait_for 20 listens 18541
     exits 0 envctl start --dry-run
     assert_equal "$(port_of api)" 18541
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     # The one that adopts it is not its parent.
     printf '  web: { command: sleep 1000 }\n' >>envctl.yaml
     exits 0 envctl start --detach

@@ -343,7 +343,7 @@ on_a_terminal() {
     envctl start --repo "$tree"
     pid=$(pid_of api --repo "$tree")
     # Its supervisor is lost, so that nobody ends what runs when the worktree goes.
-    kill -KILL "$(supervisor_pid --repo "$tree")"
+    end_now "$(supervisor_pid --repo "$tree")"
     rm -rf "$tree"
     exits 0 envctl prune --yes --json
     assert_json '.removals == [] and any(.kept[]; .reason | contains("still runs"))'

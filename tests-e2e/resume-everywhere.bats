@@ -189,7 +189,7 @@ time.sleep(3600)") </dev/null >/dev/null 2>&1 3>&- &
     moved=$(port_of web --repo "$blog")
     assert_different "$moved" "$port"
     is_gone "$holder" && complain "the stranger was ended"
-    kill -KILL "$holder"
+    end_now "$holder"
     reboot
     exits 0 envctl resume --everywhere
     assert_equal "$(port_of web --repo "$blog")" "$moved"
@@ -226,7 +226,7 @@ YAML
     )
     cd "$given"
     exits 0 envctl start
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     wait_for 5 eval 'envctl status | grep -q lost'
     exits 0 envctl resume --dry-run --json
     assert_equal "$(finding redis given)" "supervisor_lost check"

@@ -159,7 +159,7 @@ finding() {
     envctl exec psql -qc 'insert into t select generate_series(1, 1000)'
     local supervisor postgres
     supervisor=$(supervisor_pid) postgres=$(pid_of postgres)
-    kill -KILL "$supervisor" "$postgres"
+    end_now "$supervisor" "$postgres"
     wait_for 5 is_gone "$supervisor"
     exits 0 envctl resume
     assert_equal "$(envctl exec psql -Atc 'select count(*) from t')" 1000
@@ -171,7 +171,7 @@ finding() {
     sed -i 's/^    port: 18701/    env: { A: "1" }\n    port: 18701/' envctl.yaml
     local writer
     writer=$(pid_of writer)
-    kill -KILL "$(supervisor_pid)" "$writer"
+    end_now "$(supervisor_pid)" "$writer"
     wait_for 5 is_gone "$writer"
     exits 0 envctl resume --json
     assert_equal "$(finding api)" "changed adopt"
@@ -192,7 +192,7 @@ finding() {
 @test "what was lost and then stopped stays stopped, and leaves no socket" {
     local all pid
     read -ra all < <(pids)
-    kill -KILL "$(supervisor_pid)" "${all[@]}"
+    end_now "$(supervisor_pid)" "${all[@]}"
     for pid in "${all[@]}"; do wait_for 5 is_gone "$pid"; done
     exits 0 envctl stop
     assert_equal "$(find "$ENVCTL_RUNTIME_DIR" -type s)" ""

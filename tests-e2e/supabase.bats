@@ -189,10 +189,10 @@ told_to_everyone() {
 @test "the supervisor is lost: all runs on, is adopted, and is stopped with proof; data stays" {
     local before pid
     before=$(container_of db) pid=$(pid_of supabase)
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     exits 0 envctl resume
     assert_equal "$(container_of db) $(pid_of supabase)" "$before $pid"
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     exits 0 envctl stop
     assert_stdout "the engine says"
     nothing_of_ours_runs
@@ -204,7 +204,7 @@ told_to_everyone() {
 @test "supervisor and compose are lost: the next start replaces what they left" {
     local before
     before=$(container_of db)
-    kill -KILL "$(supervisor_pid)" "$(pid_of supabase)"
+    end_now "$(supervisor_pid)" "$(pid_of supabase)"
     exits 0 envctl start
     assert_different "$(container_of db)" "$before"
     assert_equal "$(docker ps --quiet | wc -l)" 4

@@ -270,7 +270,7 @@ YAML
     envctl start
     local api
     api=$(pid_of api)
-    kill -KILL "$(supervisor_pid)"
+    end_now "$(supervisor_pid)"
     alive "$api"
     exits 0 envctl status
     assert_stdout "its supervisor was lost; 'envctl resume' gives what runs a new one"

@@ -87,6 +87,13 @@ wait_for() {
     done
 }
 
+# end_now PID…: a signal that was sent has not arrived yet, so it waits until they are gone.
+end_now() {
+    local pid
+    kill -KILL "$@"
+    for pid in "$@"; do wait_for 5 is_gone "$pid"; done
+}
+
 # What a failure leaves to be seen: the project of the current folder, and an engine's containers.
 picture() {
     printf -- '-- load %s\n' "$(</proc/loadavg)"

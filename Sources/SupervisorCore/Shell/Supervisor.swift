@@ -41,6 +41,8 @@ final class Supervisor {
     private var isPumping = false
     private var isDirty = false
     private var isLaunchDirty = false
+    /// Sent when nothing waits for its turn any more.
+    private var replies: [(RequestToken, Answer)] = []
     private var hasNews = false
     /// The last one, so that it is not repeated.
     private var complaint = ""
@@ -134,6 +136,7 @@ final class Supervisor {
             }
         }
         isPumping = false
+        sendReplies()
         if machine.isEnding { endWatches() }
     }
 
@@ -174,13 +177,19 @@ final class Supervisor {
                     launch(id, spec, mark: mark)
                 }
             case .reply(let token, let answer):
-                // Whoever got an answer finds it in the records; within a start only the commit
-                // is such an answer, and its other calls need not wait for files.
-                if machine.transaction?.state != .begun { save(hastily: true) }
-                reply(token, failure.map(Answer.failure) ?? answer)
+                replies.append((token, failure.map(Answer.failure) ?? answer))
             default: perform(action)
             }
         }
+    }
+
+    /// Whoever got an answer finds in the records what came of the question; within a start only the
+    /// commit is such an answer, and its other calls need not wait for files.
+    private func sendReplies() {
+        guard !replies.isEmpty else { return }
+        if machine.transaction?.state != .begun { save(hastily: true) }
+        for (token, answer) in replies { reply(token, answer) }
+        replies = []
     }
 
     private static func unwritable(_ error: any Error) -> Failure {
