@@ -51,7 +51,9 @@ struct ParityJudgement {
     /// Its name in the letters of an id: `servers that are given (external)` is
     /// `servers-that-are-given-external`.
     static func id(_ kind: ParityManifest.Kind, _ name: String) -> String {
-        let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber) || "_.-".contains($0)) }
+        let words = name.split {
+            !($0.isASCII && ($0.isLetter || $0.isNumber)) && !"_.-".contains($0)
+        }
         return "gate.parity.\(kind.rawValue).\(words.joined(separator: "-"))"
     }
 }
