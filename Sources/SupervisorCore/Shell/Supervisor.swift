@@ -237,10 +237,10 @@ final class Supervisor {
     }
 
     /// Whoever sees it among the events finds what it did in the records: these go first. Within a
-    /// start its answers are what shows, and its commit writes.
+    /// start its answers are what shows, and its commit writes; an end is told by its own answer.
     private func tell(_ event: Event) {
         isDirty = true
-        if machine.transaction?.state != .begun { save(hastily: true) }
+        if machine.transaction?.state != .begun, !machine.isEnding { save(hastily: true) }
         record(event)
     }
 
