@@ -82,9 +82,14 @@ package struct FactGathering {
     }
 
     private func crash(_ observed: ObservedProject?) -> String? {
-        guard let pid = observed?.record.supervisor?.identity.pid else { return nil }
-        return CrashReport.all(belowState: layout.roots.state)
-            .first { $0.program == "envctl-supervisor" && $0.pid == pid }?.sentence
+        guard let record = observed?.record, let pid = record.supervisor?.identity.pid else {
+            return nil
+        }
+        // A report has whole seconds; one from before the run is of another process with that pid.
+        let since = record.started.milliseconds - 1000
+        return CrashReport.all(belowState: layout.roots.state).first {
+            $0.program == "envctl-supervisor" && $0.pid == pid && $0.time.milliseconds >= since
+        }?.sentence
     }
 
     private func staleSocket(
