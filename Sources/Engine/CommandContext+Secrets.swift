@@ -10,9 +10,7 @@ extension CommandContext {
     func learnSecrets(of project: Project) {
         let folders = layout.scope(project.scope).project(project.name)
         // What can't be read now is told by the command that needs it; known forms go all the same.
-        if let bytes = try? FileSystem.readIfPresent(folders.secrets),
-            let json = try? JSON.parse(bytes)
-        {
+        if let json = try? FileSystem.readIfPresent(folders.secrets).map({ try JSON.parse($0) }) {
             secrets.add(allOf: json["secrets"] ?? .null)
         }
         // The same: what can't be read has nothing to add.

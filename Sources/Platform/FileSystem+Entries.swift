@@ -17,8 +17,8 @@ extension FileSystem {
             var isFolder = entry.pointee.d_type == UInt8(DT_DIR)
             if entry.pointee.d_type == UInt8(DT_UNKNOWN) {
                 // One that has gone meanwhile is no folder.
-                isFolder =
-                    (try? status(Path.join(path, name), followLinks: false))?.isDirectory ?? false
+                let found = try? status(Path.join(path, name), followLinks: false)
+                isFolder = found?.isDirectory ?? false
             }
             entries.append((name, isFolder))
         }

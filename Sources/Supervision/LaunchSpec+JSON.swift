@@ -9,14 +9,11 @@ extension LaunchSpec {
             "environment": JSON(environment), "directory": .string(directory),
             "log": .string(log), "log_limit": .int(logLimit), "data_lock": JSON(dataLock),
             "account": account?.json ?? .null,
-            "ports": .array(
-                ports.map { ["resource": .string($0.resource), "port": $0.port.json] }),
+            "ports": .array(ports.map(\.json)),
             "url": JSON(url), "ready": ready.json, "ready_timeout_ms": JSON(readyTimeout),
-            "health": health.map { ["probe": $0.probe.json, "interval_ms": JSON($0.interval)] }
-                ?? .null,
+            "health": health?.json ?? .null,
             "restart": .string(restart.rawValue), "stop": stop.json,
-            "needs": .array(
-                needs.map { ["component": $0.component.json, "restart": .bool($0.restarts)] }),
+            "needs": .array(needs.map(\.json)),
             "fingerprint": fingerprint.json, "facts": .object(facts),
             "container": container?.json ?? .null, "secrets": JSON(secrets),
             "watch": watch?.json ?? .null,
@@ -32,27 +29,16 @@ extension LaunchSpec {
             directory: try json.requiredString("directory"), log: try json.requiredString("log"),
             dataLock: try json.optionalString("data_lock"),
             account: try json.optional("account", "an account", Account.init(json:)),
-            ports: try json.list("ports") {
-                PortBinding(
-                    resource: try $0.requiredString("resource"), port: try $0.requiredPort("port"))
-            },
+            ports: try json.list("ports", PortBinding.init(json:)),
             url: try json.optionalString("url"),
             ready: try json.required("ready", "a probe", Probe.init(json:)),
             readyTimeout: try json.requiredInt("ready_timeout_ms"),
-            health: try json.optional("health", "a health check") {
-                HealthCheck(
-                    probe: try $0.required("probe", "a probe", Probe.init(json:)),
-                    interval: try $0.requiredInt("interval_ms"))
-            },
+            health: try json.optional("health", "a health check", HealthCheck.init(json:)),
             restart: try json.required("restart", "a policy") {
                 $0.string.flatMap(RestartPolicy.init)
             },
             stop: try json.required("stop", "a stop rule", StopRule.init(json:)),
-            needs: try json.list("needs") {
-                ComponentNeed(
-                    component: ComponentID(unchecked: try $0.requiredString("component")),
-                    restarts: try $0.optionalBool("restart") ?? false)
-            },
+            needs: try json.list("needs", ComponentNeed.init(json:)),
             fingerprint: Fingerprint(try json.stringMap("fingerprint")),
             facts: try json.optional("facts", "an object") { $0.object } ?? [:])
         // Specs of before there was one.
@@ -60,6 +46,35 @@ extension LaunchSpec {
         secrets = try json.strings("secrets")
         container = try json.optional("container", "a container", ContainerRule.init(json:))
         watch = try json.optional("watch", "a watch rule", WatchRule.init(json:))
+    }
+}
+
+extension PortBinding {
+    fileprivate var json: JSON { ["resource": .string(resource), "port": port.json] }
+
+    fileprivate init(json: JSON) throws {
+        self.init(
+            resource: try json.requiredString("resource"), port: try json.requiredPort("port"))
+    }
+}
+
+extension HealthCheck {
+    fileprivate var json: JSON { ["probe": probe.json, "interval_ms": JSON(interval)] }
+
+    fileprivate init(json: JSON) throws {
+        self.init(
+            probe: try json.required("probe", "a probe", Probe.init(json:)),
+            interval: try json.requiredInt("interval_ms"))
+    }
+}
+
+extension ComponentNeed {
+    fileprivate var json: JSON { ["component": component.json, "restart": .bool(restarts)] }
+
+    fileprivate init(json: JSON) throws {
+        self.init(
+            component: ComponentID(unchecked: try json.requiredString("component")),
+            restarts: try json.optionalBool("restart") ?? false)
     }
 }
 

@@ -4,49 +4,11 @@ import Vocabulary
 @testable import Platform
 @testable import RunState
 
-/// The registry on a kernel of the test's own: ports that are listened on, and nothing else.
-@Suite struct PortRegistryTests {
+/// Which port is chosen.
+@Suite struct PortRegistryTests: PortTests {
     let state: TemporaryState
-    let api = PortRequest(component: ComponentID(unchecked: "api"))
 
     init() throws { state = try TemporaryState() }
-
-    private func registry(listening: [Int] = [], taken: [Int] = []) throws -> PortRegistry {
-        let listeners = try listening.map {
-            Listener(port: try Samples.port($0), address: "0.0.0.0", userID: 7, inode: UInt64($0))
-        }
-        let kernel = PortKernel(
-            listeners: { listeners }, isFree: { !taken.contains(Int($0.number)) },
-            owner: { _ in
-                ProcessEntry(
-                    pid: 77, parent: 1, group: 77, session: 77, startTime: 1, state: "S",
-                    name: "stranger")
-            })
-        return PortRegistry(state.layout, userID: 1000, kernel: kernel, clock: stopped())
-    }
-
-    private func rules(
-        main: Bool = false, _ range: ClosedRange<Int> = 20_000...20_999,
-        conflict: PortRules.Conflict = .move, own: [Int] = []
-    ) throws -> PortRules {
-        PortRules(
-            range: try Samples.port(range.lowerBound)...Samples.port(range.upperBound),
-            conflict: conflict, isMain: main, own: Set(try own.map(Samples.port)))
-    }
-
-    private func claim(
-        _ registry: PortRegistry, _ request: PortRequest, project: String = "one",
-        run: RunID = Samples.run, _ rules: PortRules
-    ) throws -> PortPlan {
-        let plans = try registry.claim(
-            [request], scope: Samples.scope, project: ProjectName(unchecked: project), run: run,
-            rules: rules)
-        return try #require(plans.first)
-    }
-
-    private func preferring(_ port: Int) throws -> PortRequest {
-        PortRequest(component: api.component, preferred: try Samples.port(port))
-    }
 
     @Test func mainGetsTheConfiguredPortAndOthersDont() throws {
         let registry = try registry()
@@ -70,17 +32,6 @@ import Vocabulary
             #expect(preview == [try claim(registry, request, rules)])
             try registry.release(ProjectName(unchecked: "one"), of: Samples.scope)
         }
-    }
-
-    @Test func allClaimsOfOneProjectEndAtOnce() throws {
-        let registry = try registry()
-        for project in ["one", "two"] {
-            _ = try claim(registry, api, project: project, try rules())
-        }
-        try registry.endClaims(of: ProjectName(unchecked: "one"), in: Samples.scope)
-        let left = try registry.reservations().filter { $0.claim != nil }
-        #expect(left.map(\.project.rawValue) == ["two"])
-        #expect(try registry.reservations().count == 2)
     }
 
     @Test func aReservationStaysWhateverOthersDo() throws {
@@ -196,16 +147,6 @@ import Vocabulary
         #expect(first.final != second.final)
     }
 
-    @Test func claimsOfDeadRunsEndAndTheirReservationsStay() throws {
-        let registry = try registry()
-        let dead = RunID(unchecked: "20261101T000000.000Z-000001")
-        _ = try claim(registry, api, project: "dead", run: dead, try rules())
-        _ = try registry.claim(
-            [api], scope: Samples.scope, project: ProjectName(unchecked: "one"), run: Samples.run,
-            rules: try rules(), isAlive: { $0 != dead })
-        #expect(try registry.reservations().map(\.claim) == [nil, Samples.run])
-    }
-
     @Test func aPortTakenBeforeTheBindIsReplacedFiveTimes() throws {
         let registry = try registry()
         var plan = try claim(registry, api, try rules())
@@ -227,34 +168,6 @@ import Vocabulary
                 last, scope: Samples.scope, project: ProjectName(unchecked: "one"),
                 run: Samples.run, rules: try rules())
         } throws: { Failure($0).code == "port.retries_exhausted" }
-    }
-
-    @Test func aDamagedRegistryIsRebuiltFromTheManifests() throws {
-        let registry = try registry()
-        let before = try claim(registry, api, project: "main", try rules())
-        var record = try Samples.record()
-        record.ports = [before]
-        _ = try RunRepository(state.layout).create(record)
-        try FileSystem.writeAtomically(Array("{torn".utf8), to: state.layout.ports)
-        #expect(throws: Failure.self) { try registry.reservations() }
-        let after = try claim(registry, api, project: "main", try rules())
-        #expect(after.final == before.final)
-        #expect(after.source == .reservation)
-        #expect(FileSystem.exists(state.layout.ports + ".bad-20261121T074000.000Z"))
-    }
-
-    @Test(arguments: [false, true])
-    func aRebuiltRegistryClaimsForRunsThatAreNotOver(isOver: Bool) throws {
-        let registry = try registry()
-        var record = try Samples.record()
-        record.ports = [try claim(registry, api, project: "main", try rules())]
-        record.ended = isOver ? record.started : nil
-        _ = try RunRepository(state.layout).create(record)
-        try FileSystem.removeFile(state.layout.ports)
-        _ = try claim(registry, api, project: "other", try rules())
-        let rebuilt = try #require(
-            try registry.reservations().first { $0.project.rawValue == "main" })
-        #expect(rebuilt.claim == (isOver ? nil : record.run))
     }
 
     @Test(arguments: [
