@@ -309,7 +309,17 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     envctl stop
     exits 0 envctl start postgres
     assert_says "made with the locale C.UTF-8"
+    # A copy has the locale of what it is of.
+    envctl data snapshot kept postgres
     envctl stop
+    envctl data restore kept postgres --yes
+    exits 0 envctl data clone --from main --project login postgres
+    sed -i 's/shop }/shop, locale: C }/' "$PWD-login/envctl.yaml"
+    local project
+    for project in main login; do
+        exits 0 envctl explain-startup postgres --project "$project"
+        assert_stdout "made with the locale C.UTF-8"
+    done
     sed -i 's/pg_trgm\]/no_such_one]/' envctl.yaml
     exits 1 envctl start postgres --json
     assert_json '.error.code == "requirement.extension" or (tostring | contains("no_such_one"))'

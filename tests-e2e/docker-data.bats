@@ -333,16 +333,21 @@ signal.pause()' "$1" >"$1.out" 3>&- &
     labelled zz-old old
     labelled zz-other other dev.envctl.state=0123456789abcdef
     docker volume create zz-theirs >/dev/null
+    exits 0 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" prune --yes
+    assert_stdout "the Docker engine does not answer"
     rm -rf -- "$ENVCTL_STATE_DIR"
     # Both worktrees are there: nothing is for sure.
     exits 0 envctl prune --yes --json
     assert_answer envctl.prune/1
     assert_json '.removals == [] and (.kept | length == 4)'
     git worktree remove --force "$PWD-lost"
+    # Who has nothing in containers hears of no engine, unless data is meant.
     exits 0 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" prune --yes
+    refute_stdout "Docker"
+    exits 0 env DOCKER_HOST=unix:///nowhere.sock "$checkout/bin/envctl" prune --data --yes
     assert_stdout "the Docker engine does not answer"
     deaf "$world/deaf.sock"
-    exits 0 timeout 30 env "DOCKER_HOST=unix://$world/deaf.sock" "$checkout/bin/envctl" prune --yes
+    exits 0 timeout 30 env "DOCKER_HOST=unix://$world/deaf.sock" "$checkout/bin/envctl" prune --data --yes
     kill %1
     assert_stdout "the Docker engine does not answer"
     assert_equal "$(there)" "$lost $main zz-old zz-other"
@@ -356,4 +361,70 @@ signal.pause()' "$1" >"$1.out" 3>&- &
     exits 0 envctl blast-all --yes
     assert_equal "$(there)" zz-other
     docker volume rm zz-other zz-theirs >/dev/null
+}
+
+# Volumes of any project, whatever is recorded.
+ours() { docker volume ls --quiet --filter label=dev.envctl.project; }
+
+# labels_of CONTAINER: each as the engine has it, one a line.
+labels_of() {
+    docker inspect --format '{{range $k, $v := .Config.Labels}}{{println (print $k "=" $v)}}{{end}}' "$1" \
+        | grep .
+}
+
+@test "containers and networks of a project whose record is lost go too, and what runs stays" {
+    local worktree container labels
+    worktree=$(worktree "$PWD" left)
+    envctl start redis --project left
+    end_now "$(supervisor_pid --project left)" "$(cd "$worktree" && pid_of redis)"
+    container=$(docker ps --quiet)
+    mapfile -t labels < <(labels_of "$container")
+    docker network create "${labels[@]/#/--label=}" zz-net >/dev/null
+    rm -rf -- "$ENVCTL_STATE_DIR" "$ENVCTL_RUNTIME_DIR"
+    git worktree remove --force "$worktree"
+    exits 0 envctl prune --yes
+    assert_stdout "a container of it runs: docker stop"
+    assert_equal "$(docker ps --quiet)" "$container"
+    docker rm --force "$container" >/dev/null
+    docker create "${labels[@]/#/--label=}" --name zz-made redis:7 >/dev/null
+    exits 0 envctl prune --yes --json
+    assert_answer envctl.prune/1
+    assert_json '[.removals[].items[].kind] == ["containers", "networks", "volumes"]'
+    assert_equal "$(docker ps --all --quiet)$(docker network ls --quiet --filter name=zz-net)$(ours)" ""
+}
+
+# late COMMAND…: a folder with a `docker` that has our project started once a removal has measured
+# what it would take.
+late() {
+    local folder
+    folder=$(mktemp -d "$world/late.XXXXXX")
+    cat >"$folder/docker" <<SH
+#!/bin/sh
+$(command -v docker) "\$@" || exit
+if [ "\$1 \$2" = "system df" ] && mkdir "$folder/once" 2>/dev/null; then
+    cd "$PWD" && PATH="$PATH"
+    # A client of Docker is given no more of the environment than it needs.
+    $(export -p | sed -n 's/^declare -x \(ENVCTL_[A-Z_]*=.*\)/export \1;/p' | paste -sd ' ')
+    "$checkout/bin/envctl" start redis >"$folder/said" 2>&1 3>&-
+fi
+SH
+    chmod 755 "$folder/docker"
+    exits 1 env PATH="$folder:$PATH" "$checkout/bin/envctl" "$@" --yes --json
+}
+
+@test "a project of a lost record that is started meanwhile is not removed" {
+    local command
+    for command in "prune --gone main" "blast-all"; do
+        envctl start redis
+        redis set word kept
+        envctl stop
+        rm -rf -- "$ENVCTL_STATE_DIR"
+        # shellcheck disable=SC2086
+        late $command
+        assert_json '.error.code == "cleanup.still_running"'
+        assert_equal "$(status_of redis) $(redis get word)" "ready kept"
+        envctl stop
+    done
+    exits 0 envctl blast-all --yes
+    assert_equal "$(ours)" ""
 }

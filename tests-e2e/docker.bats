@@ -109,6 +109,19 @@ changed() { local now; now=$(container_of redis); [[ -n $now && $now != "$1" ]];
 
 is_ready() { [[ $(status_of "$1") == ready ]]; }
 
+@test "a network that is taken away: status tells it, and a start answers it, with the data" {
+    envctl start redis
+    environment
+    redis set c 3
+    docker network disconnect bridge "$(container_of redis)"
+    exits 0 envctl status
+    assert_stdout "nothing listens on its port $REDIS_PORT"
+    assert_equal "$(status_of redis)" degraded
+    exits 0 envctl start redis
+    assert_equal "$(status_of redis) $(redis get c)" "ready 3"
+    assert_equal "$(docker ps --quiet | wc -l)" 1
+}
+
 @test "the supervisor is lost: the container runs on, is adopted, and is stopped with proof" {
     envctl start redis
     local before pid
@@ -275,13 +288,19 @@ is_another() { [[ $(pid_of redis) != "$1" ]]; }
     registry=
 }
 
+# start_robbed TIMES EXIT COMPONENT: its port is taken that often before the engine publishes it.
+start_robbed() {
+    local folder inside=6379
+    [[ $3 == redis ]] || inside=5432
+    thief_begin "$1"
+    folder=$(in_front docker "^run .*127\.0\.0\.1:([0-9]+):$inside")
+    exits "$2" env PATH="$folder:$PATH" "$checkout/bin/envctl" start "$3"
+}
+
 @test "bind conflict: a thief takes the claimed port before the engine publishes it" {
-    local component folder inside
+    local component
     for component in redis postgres; do
-        if [[ $component == redis ]]; then inside=6379; else inside=5432; fi
-        thief_begin 1
-        folder=$(in_front docker "^run .*127\.0\.0\.1:([0-9]+):$inside")
-        exits 0 env PATH="$folder:$PATH" "$checkout/bin/envctl" start "$component"
+        start_robbed 1 0 "$component"
         assert_equal "$(stolen | wc -l)" 1
         assert_different "$(port_of "$component")" "$(stolen)"
         assert_equal "$(status_of "$component")" ready
@@ -292,12 +311,9 @@ is_another() { [[ $(pid_of redis) != "$1" ]]; }
 }
 
 @test "bind conflict, six times: the start gives up, and no container is left" {
-    local component folder inside
+    local component
     for component in redis postgres; do
-        if [[ $component == redis ]]; then inside=6379; else inside=5432; fi
-        thief_begin 6
-        folder=$(in_front docker "^run .*127\.0\.0\.1:([0-9]+):$inside")
-        exits 1 env PATH="$folder:$PATH" "$checkout/bin/envctl" start "$component"
+        start_robbed 6 1 "$component"
         assert_equal "$(stolen | sort -u | wc -l)" 6
         assert_stderr "6 ports were taken before it could bind them"
         assert_equal "$(jq -r '.failures[0].class' "$(run_folder)/error_report.json")" bind_conflict

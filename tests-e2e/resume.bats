@@ -264,6 +264,27 @@ finding() {
     assert_equal "$(fetch "$(url_of api)/redis/incr/n")" ":3"
 }
 
+@test "data that the configuration does not fit any more: a dry run tells it, the rest comes back" {
+    end_leaked_processes
+    wait_for 5 eval '[[ -z $(leaked_processes) ]]'
+    sed -i 's/database: shop/database: market/' envctl.yaml
+    exits 1 envctl resume --dry-run --json
+    assert_answer envctl.resume/1
+    assert_equal "$(finding postgres) $(finding api) $(finding redis)" "lost fail lost fail lost start"
+    assert_json '.projects[0].findings[] | select(.name == "postgres").reason
+        | contains("shop") and contains("market")'
+    exits 1 envctl resume --json
+    assert_answer envctl.resume/1
+    assert_json '[.projects[0].failures[] | .code] | index("data.other_content")'
+    assert_equal "$(status_of postgres) $(status_of api)" "failed failed"
+    assert_equal "$(status_of redis) $(status_of writer)" "ready ready"
+    exits 1 envctl resume
+    assert_says "set 'database: shop' again"
+    sed -i 's/database: market/database: shop/' envctl.yaml
+    exits 0 envctl resume
+    assert_equal "$(envctl exec psql -Atc 'select count(*) from t')" 1000
+}
+
 @test "data that is gone is not replaced by an empty one: it stays failed, the rest runs" {
     end_leaked_processes
     wait_for 5 eval '[[ -z $(leaked_processes) ]]'

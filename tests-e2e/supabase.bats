@@ -220,6 +220,20 @@ told_to_everyone() {
     assert_equal "$(rows 'select count(*) from notes')" 5
 }
 
+@test "the network is removed: status tells it, and a start brings the whole back" {
+    local network part
+    network=$(docker network ls --quiet --filter label=dev.envctl.scope)
+    for part in $(docker ps --quiet); do docker network disconnect --force "$network" "$part"; done
+    docker network rm "$network" >/dev/null
+    exits 0 envctl status
+    assert_stdout "nothing listens on its port"
+    exits 0 envctl start
+    assert_equal "$(status_of supabase)" ready
+    environment
+    assert_equal "$(rows 'select count(*) from notes')" 5
+    assert_equal "$(docker ps --quiet | wc -l)" 4
+}
+
 changed() { local now; now=$(container_of db); [[ -n $now && $now != "$1" ]]; }
 
 is_ready() { [[ $(status_of supabase) == ready ]]; }
@@ -342,4 +356,34 @@ YAML
     ask /rest/v1/notes "$SUPABASE_ANON_KEY" >/dev/null
     envctl stop
     nothing_of_ours_runs
+}
+
+# holdings [PROJECT]: its containers, networks and volumes, or those of all.
+holdings() {
+    local filter=label=dev.envctl.project${1:+=$1}
+    docker ps --all --quiet --filter "$filter"
+    docker network ls --quiet --filter "$filter"
+    docker volume ls --quiet --filter "$filter"
+}
+
+@test "a stack whose record is lost: what runs stays, then containers, network and volumes go" {
+    exits 0 envctl start
+    end_now "$(supervisor_pid)" "$(pid_of supabase)"
+    rm -rf -- "$ENVCTL_STATE_DIR" "$ENVCTL_RUNTIME_DIR"
+    exits 0 envctl prune --yes
+    assert_stdout "docker network"
+    assert_stdout "its worktree $PWD is there"
+    exits 0 envctl prune --gone main --yes
+    assert_stdout "a container of it runs"
+    assert_equal "$(docker ps --quiet | wc -l)" 4
+    docker ps --quiet | xargs docker stop >/dev/null
+    exits 0 envctl prune --gone main --yes
+    assert_stdout "docker container of supabase"
+    assert_stdout "docker network of supabase"
+    assert_stdout "docker volume of supabase"
+    nothing_of_ours_runs
+    # The other worktree's are left, until all are asked for.
+    [[ -n $(holdings second) && -z $(holdings main) ]]
+    exits 0 envctl blast-all --yes
+    assert_equal "$(holdings)" ""
 }

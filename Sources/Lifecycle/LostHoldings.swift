@@ -22,7 +22,7 @@ struct LostHoldings {
     func addPrunable(
         in scope: ScopeID?, _ request: PruneRequest, to plan: inout RemovalPlan
     ) {
-        look(in: scope, &plan) { holding, plan in
+        look(in: scope, &plan, isAsked: request.onlyData) { holding, plan in
             guard try !isKnown(holding) else { return }
             let isNamed = request.taken(
                 Project(
@@ -59,15 +59,17 @@ struct LostHoldings {
         return found.flatMap { [$0.scope.rawValue, $0.project.rawValue] }
     }
 
-    /// What is there by now: nothing of it is removed once there is a record of it again.
+    /// What is there by now: nothing of a project that is there again, or that could not be removed.
+    ///
+    /// - Throws: `cleanup.still_running`.
     func remove(_ planned: EngineHoldings.Holding) throws {
-        guard try !isRecorded(planned) else { return }
         let now = try engine.all(in: planned.scope).first { $0.project == planned.project }
-        guard let now, !engine.isOfOthers(now) || planned.isOf(now) else { return }
-        guard !now.isRunning || planned.isRunning else {
+        guard let now else { return }
+        let isTheirs = engine.isOfOthers(now) && !planned.isOf(now)
+        guard try !isThere(now), !isTheirs, !now.isRunning || planned.isRunning else {
             throw Failure(
-                "cleanup.still_running", "'\(now.project)' was started meanwhile, and stays",
-                at: Self.names(now), hint: "see what 'docker ps' says")
+                "cleanup.still_running", "there is a project '\(now.project)' now, so this stays",
+                at: Self.names(now), hint: "see 'envctl list-targets' and 'docker ps'")
         }
         try engine.remove(now)
     }
@@ -75,12 +77,14 @@ struct LostHoldings {
     // MARK: parts
 
     private func look(
-        in scope: ScopeID?, _ plan: inout RemovalPlan,
+        in scope: ScopeID?, _ plan: inout RemovalPlan, isAsked: Bool = false,
         _ body: (EngineHoldings.Holding, inout RemovalPlan) throws -> Void
     ) {
         do {
             for holding in try engine.all(in: scope) { try body(holding, &plan) }
         } catch {
+            // Who has nothing in containers has no engine to start.
+            guard isAsked || usesEngine else { return }
             let failure = Failure(error)
             let reason = "what it may have of projects whose record is lost can't be looked for: "
             plan.kept.append(
@@ -117,12 +121,26 @@ struct LostHoldings {
         return try FileSystem.entry(folder) != nil
     }
 
+    /// It was entered by a command, or is being removed itself.
+    private func isThere(_ holding: EngineHoldings.Holding) throws -> Bool {
+        try FileSystem.entry(layout.scope(holding.scope).project(holding.project).lock) != nil
+    }
+
     /// Whether the removal of the project itself asks the engine.
     private func isRecorded(_ holding: EngineHoldings.Holding) throws -> Bool {
-        let layout = layout.scope(holding.scope).project(holding.project)
-        let folder = Path.parent(layout.data(ComponentID(unchecked: "any")))
+        try isRecorded(layout.scope(holding.scope).project(holding.project))
+    }
+
+    private func isRecorded(_ project: ProjectLayout) throws -> Bool {
+        let folder = Path.parent(project.data(ComponentID(unchecked: "any")))
         guard try FileSystem.entry(folder)?.isDirectory == true else { return false }
         return try FileSystem.list(folder).contains { DockerData.component(ofRecord: $0) != nil }
+    }
+
+    /// Some project of this state has data in containers.
+    private var usesEngine: Bool {
+        layout.allScopes().flatMap { $0.allProjects() }
+            .contains { (try? isRecorded($0)) ?? true }  // unreadable: taken to have some
     }
 
     private static func names(_ holding: EngineHoldings.Holding) -> String {

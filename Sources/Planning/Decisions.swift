@@ -58,6 +58,20 @@ package enum Decisions {
         }
     }
 
+    /// Leaves out what is to be launched and needs something that can't be.
+    package static func withhold(_ components: [PlannedComponent]) -> [PlannedComponent] {
+        var missing = Set(components.filter { $0.problem != nil }.map(\.id))
+        return components.map { component in
+            var component = component
+            let need = component.needs.first(where: missing.contains)
+            if let need, component.decision.launches {
+                component.decision = .skip("it needs '\(need)', which can't be brought back")
+                missing.insert(component.id)
+            }
+            return component
+        }
+    }
+
     /// `env.API_URL` → "the variable API_URL has changed".
     private static func sentence(_ part: String) -> String {
         let pieces = part.split(separator: ".", maxSplits: 1).map(String.init)

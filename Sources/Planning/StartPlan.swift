@@ -52,6 +52,8 @@ package struct PlannedComponent: Sendable, Equatable {
     package var decision: Decision
     /// What has changed of it since it was launched, where it is left running all the same.
     package var changes: [String]
+    /// Why it can't be launched, where it is skipped for that.
+    package var problem: Failure?
     /// `native`, `docker`, `external`; and why, for requirements.
     package var backend: Backend
     package var backendReason: String?

@@ -100,16 +100,20 @@ package struct ResumeOrchestrator: Sendable {
     ) throws -> ResumeOutcome {
         var survey = survey
         let steps = try recordedSteps(request, present)
-        guard let start = survey.start(request, steps, RecordedSpecs(parts)) else {
+        guard var start = survey.start(request, steps, RecordedSpecs(parts)) else {
             return try ended(survey, present, cancellation)
         }
         try parts.heed(request.project)
         let plan = try StartPlanning(start, present, parts).plan()
         survey.take(plan)
+        start.carried = survey.carried
         for note in plan.notes + [steps?.note].compactMap(\.self) {
             parts.sink.emit(.note(note))
         }
-        if plan.isEmpty, steps == nil { return try ended(survey, present, cancellation) }
+        if plan.isEmpty, steps == nil {
+            if !plan.continuesRun { try parts.ports.endClaims(of: plan.blueprint.run) }
+            return try ended(survey, present, cancellation)
+        }
         let result = try StartRun(start, plan, present, parts).run(cancellation)
         var outcome = survey.outcome(ending(of: result, survey))
         outcome.run = result.run

@@ -12,6 +12,8 @@ struct ResumeSurvey {
     private let supervisor: SupervisorState
     private let named: [ComponentID]
     private(set) var findings: [ResumeFinding]
+    /// What the plan says of those that can't be launched.
+    private var problems: [ComponentID: Failure] = [:]
 
     /// Nil where the project never ran.
     ///
@@ -65,7 +67,7 @@ struct ResumeSurvey {
         start.steps = steps
         start.resumesFrom = request.step
         start.replans = request.replan
-        start.carried = carried.filter { configuration.componentIDs.contains($0.name) }
+        start.carried = carried
         return start
     }
 
@@ -74,13 +76,15 @@ struct ResumeSurvey {
     mutating func take(_ plan: StartPlan) {
         for index in findings.indices {
             guard let planned = plan[findings[index].component] else { continue }
+            problems[planned.id] = planned.problem
             if !planned.changes.isEmpty, [.running, .adoptable].contains(findings[index].finding) {
                 findings[index].finding = .changed
                 findings[index].reason =
                     planned.changes.joined(separator: "; ") + "; 'envctl start' applies it"
             }
             switch planned.decision {
-            case .skip(let reason) where findings[index].action == .start:
+            case .skip(let reason)
+            where findings[index].action == .start || planned.problem != nil:
                 (findings[index].action, findings[index].reason) = (.fail, reason)
             case .restart(let reasons) where [.keep, .adopt].contains(findings[index].action):
                 findings[index].action = .restart
@@ -103,8 +107,10 @@ struct ResumeSurvey {
 
     /// All of the last run as nothing of it is there yet: what is never launched in the next one,
     /// whatever the reason, is not forgotten.
-    private var carried: [ComponentRecord] {
-        (present.record?.components ?? []).map { record in
+    var carried: [ComponentRecord] {
+        let configured = Set(configuration?.componentIDs ?? [])
+        return (present.record?.components ?? []).filter { configured.contains($0.name) }.map {
+            record in
             var record = record
             record.identity = nil
             let finding = findings.first { $0.component == record.name }
@@ -122,6 +128,9 @@ struct ResumeSurvey {
     func failures(_ time: Timestamp) -> [FailureEntry] {
         findings.filter { $0.action == .fail }.map { finding in
             let name = finding.component
+            if let problem = problems[name] {
+                return FailureEntry(problem, time: time, component: name)
+            }
             let wasStarted = finding.finding != .notStarted
             return FailureEntry(
                 Failure(

@@ -25,12 +25,16 @@ extension StartPlanning {
         if decision == .keep, try isLeaving(id, blueprint) {
             decision = .restart(["it is shutting down, and nobody stopped it here"])
         }
-        if !request.resumes, decision != .keep { try checkData(id, blueprint) }
+        let isLooked = request.resumes ? decision.launches : decision != .keep
+        let problem = isLooked ? try problem(of: id, blueprint) : nil
+        if let problem { decision = .skip(problem.reason) }
         let resolution = blueprint.resolutions[id]
-        return PlannedComponent(
+        var planned = PlannedComponent(
             id: id, kind: kind(of: id), needs: needs(of: id).map(\.name), decision: decision,
             changes: changes, backend: resolution?.backend ?? .native,
             backendReason: resolution?.reason, version: resolution?.version)
+        planned.problem = problem
+        return planned
     }
 
     private func isLeaving(_ id: ComponentID, _ blueprint: Blueprint) throws -> Bool {
@@ -41,8 +45,18 @@ extension StartPlanning {
             .isLeaving(try blueprint.instance(of: requirement))
     }
 
-    /// What runs on the data stays as it is where the configuration does not fit it. A resume brings
-    /// back what it can: there the step that prepares the data fails.
+    /// What runs on the data stays as it is where the configuration does not fit it.
+    ///
+    /// - Returns: of a resume, which brings back the rest.
+    /// - Throws: what keeps a start from beginning.
+    private func problem(of id: ComponentID, _ blueprint: Blueprint) throws -> Failure? {
+        do { try checkData(id, blueprint) } catch {
+            guard request.resumes else { throw error }
+            return Failure(error)
+        }
+        return nil
+    }
+
     private func checkData(_ id: ComponentID, _ blueprint: Blueprint) throws {
         guard let requirement = configuration.requirement(id), blueprint.resolutions[id] != nil
         else { return }
@@ -53,4 +67,9 @@ extension StartPlanning {
     private func isStarting(_ id: ComponentID) -> Bool {
         present.observed?[id]?.status == .starting
     }
+}
+
+extension Failure {
+    /// What failed, and why, in one line.
+    fileprivate var reason: String { ([message] + causes).joined(separator: "; ") }
 }

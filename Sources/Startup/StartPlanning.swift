@@ -145,7 +145,7 @@ struct StartPlanning {
         let planned = try selection.ordered.map { try component($0, blueprint) }
         return StartPlan(
             blueprint: blueprint,
-            components: Decisions.propagate(planned, restarting: restarting)
+            components: Decisions.withhold(Decisions.propagate(planned, restarting: restarting))
                 + left(out: selection),
             continuesRun: present.supervisorLives,
             notes: notes + planned.flatMap { resolutions[$0.id]?.notes ?? [] }, rules: rules())

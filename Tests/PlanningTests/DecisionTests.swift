@@ -54,6 +54,25 @@ struct DecisionTests {
             planned, restarting: [id("api"): [id("db")], id("end"): [id("api")]])
         #expect(result.map(\.decision.word) == ["start", "restart", "keep", "restart"])
     }
+
+    @Test func whatNeedsSomethingThatCantBeLaunchedStaysAwayUnlessItRuns() {
+        func component(
+            _ name: String, _ needs: [String], _ decision: PlannedComponent.Decision
+        ) -> PlannedComponent {
+            PlannedComponent(
+                id: id(name), kind: .service, needs: needs.map { id($0) }, decision: decision)
+        }
+        var db = component("db", [], .skip("its data is another's"))
+        db.problem = Failure("data.other_content", "its data is another's")
+        let result = Decisions.withhold([
+            db, component("cache", [], .start("it is gone")),
+            component("api", ["cache", "db"], .start("it is gone")),
+            component("web", ["api"], .restart(["its command has changed"])),
+            component("log", ["db"], .keep),
+        ])
+        #expect(result.map(\.decision.word) == ["skip", "start", "skip", "skip", "keep"])
+        #expect(result[3].decision.reasons == ["it needs 'api', which can't be brought back"])
+    }
 }
 
 func id(_ name: String) -> ComponentID { ComponentID(unchecked: name) }

@@ -31,7 +31,7 @@ struct DataTests {
         let snapshot = Snapshot(
             name: "x", component: ComponentID(unchecked: "db"), kind: "postgres", version: "15.1",
             format: "15", created: Timestamp(milliseconds: 0), wasRunning: true, folder: "/x",
-            backend: .native, content: ["user": "app"], files: files)
+            backend: .native, content: ["user": "app"], locale: nil, files: files)
         try snapshot.check(files)
         var changed = files
         changed[0].sha256 = String(repeating: "1", count: 64)
@@ -52,13 +52,15 @@ struct DataTests {
         let snapshot = Snapshot(
             name: "x", component: ComponentID(unchecked: "db"), kind: "postgres", version: nil,
             format: nil, created: Timestamp(milliseconds: 1000), wasRunning: false, folder: "/x",
-            backend: .docker, content: [:], files: [FileDigest(path: "a", size: 7, sha256: "f")])
+            backend: .docker, content: [:], locale: "C.UTF-8",
+            files: [FileDigest(path: "a", size: 7, sha256: "f")])
         try snapshot.save(to: path)
         let read = try Snapshot(readingFrom: path, folder: "/x")
         #expect(read.files == snapshot.files)
         #expect(read.created == snapshot.created)
         #expect(read.bytes == 7)
         #expect(read.backend == .docker)
+        #expect(read.locale == "C.UTF-8")
         let bytes = try FileSystem.read(path)
         try FileSystem.writeAtomically(Array(bytes.dropLast(bytes.count / 2)), to: path)
         let failure = try #require(throws: Failure.self) {

@@ -25,7 +25,7 @@ extension ComponentData {
             name: name, component: instance.component, kind: instance.configuration.kind,
             version: instance.resolution.version, format: try keeper.format(of: new), created: now,
             wasRunning: ran, folder: store.data(name), backend: .native,
-            content: record?.content ?? [:],
+            content: record?.content ?? [:], locale: record?.locale,
             files: try work.digests(below: new.path))
         seam.reach("synced")
         try FileSystem.move(new.path, to: snapshot.folder)

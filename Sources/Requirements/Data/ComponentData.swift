@@ -32,7 +32,9 @@ struct ComponentData: StoredData {
         try snapshot.check(try work.digests(below: snapshot.folder))
         try instance.checkFormat(snapshot.format, at: snapshot.folder)
         seam.reach("checked")
-        try replace(origin: "snapshot \(snapshot.name)", content: snapshot.content) { new in
+        try replace(
+            origin: "snapshot \(snapshot.name)", content: snapshot.content, locale: snapshot.locale
+        ) { new in
             try work.copy(TreeCopy(from: snapshot.folder, to: new.path))
         }
     }
@@ -40,7 +42,10 @@ struct ComponentData: StoredData {
     func clone(_ source: DataSource) throws -> Bool {
         let record = try DataRecord(readingFrom: source.record)
         var ran = false
-        try replace(origin: "project \(source.project)", content: record?.content ?? [:]) { new in
+        try replace(
+            origin: "project \(source.project)", content: record?.content ?? [:],
+            locale: record?.locale
+        ) { new in
             let copy = DataCopy(
                 source: source, target: new, instance: instance, work: work, record: record)
             ran = try copy.make(keeper)
@@ -66,7 +71,8 @@ struct ComponentData: StoredData {
 
     /// New data, made whole and flushed before it takes the place of the old.
     func replace(
-        origin: String, content: [String: String], _ fill: (GivenFolder) throws -> Void
+        origin: String, content: [String: String], locale: String? = nil,
+        _ fill: (GivenFolder) throws -> Void
     ) throws {
         try instance.checkContent(content, keeper.definition.schema)
         // Told before the work is done; what counts is the lock at the end.
@@ -77,7 +83,8 @@ struct ComponentData: StoredData {
             seam.reach("copied")
             try keeper.fit(new, to: instance, work)
             try work.sync(new.path)
-            try swap.put(new, instance.record(of: origin, content, isDurable: true))
+            try swap.put(
+                new, instance.record(of: origin, content, locale: locale, isDurable: true))
         } catch {
             // What is left of it the next start removes.
             try? new.remove(work)

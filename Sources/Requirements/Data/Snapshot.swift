@@ -20,6 +20,8 @@ package struct Snapshot: Sendable {
     package var backend: Backend
     var format: String?
     var content: [String: String]
+    /// What its data was made with; nil where that is not known.
+    var locale: String?
     var files: [FileDigest]
 
     static let schema = "envctl.snapshot/1"
@@ -31,7 +33,8 @@ package struct Snapshot: Sendable {
             "created": created.json, "bytes": .int(bytes), "running": .bool(wasRunning),
             "content": .object(
                 JSON.Object(content.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
-            "backend": .string(backend.rawValue), "files": .array(files.map(\.json)),
+            "locale": JSON(locale), "backend": .string(backend.rawValue),
+            "files": .array(files.map(\.json)),
         ]
         try FileSystem.writeAtomically(Array((json.pretty + "\n").utf8), to: path, synced: true)
     }
@@ -54,6 +57,7 @@ package struct Snapshot: Sendable {
             bytes = Int64(try json.requiredInt("bytes"))
             wasRunning = try json.requiredBool("running")
             content = Dictionary(try json.stringMap("content")) { $1 }
+            locale = try json.optionalString("locale")
             files = try json.list("files") { try FileDigest(json: $0) }
             self.folder = folder
         } catch {
@@ -66,7 +70,7 @@ package struct Snapshot: Sendable {
     init(
         name: String, component: ComponentID, kind: String, version: String?, format: String?,
         created: Timestamp, wasRunning: Bool, folder: String, backend: Backend,
-        content: [String: String], files: [FileDigest]
+        content: [String: String], locale: String?, files: [FileDigest]
     ) {
         self.name = name
         self.component = component
@@ -79,6 +83,7 @@ package struct Snapshot: Sendable {
         self.folder = folder
         self.backend = backend
         self.content = content
+        self.locale = locale
         self.files = files
     }
 

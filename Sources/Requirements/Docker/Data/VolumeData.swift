@@ -28,7 +28,9 @@ struct VolumeData: StoredData {
         try snapshot.checkOrigin(instance)
         try snapshot.check(try files.digests(below: snapshot.folder))
         seam.reach("checked")
-        try replace(origin: "snapshot \(snapshot.name)", content: snapshot.content) { new in
+        try replace(
+            origin: "snapshot \(snapshot.name)", content: snapshot.content, locale: snapshot.locale
+        ) { new in
             try work.fill(new, from: Path.join(snapshot.folder, Self.archive))
         }
     }
@@ -36,7 +38,10 @@ struct VolumeData: StoredData {
     func clone(_ source: DataSource) throws -> Bool {
         let copy = try VolumeCopy(source, work)
         var ran = false
-        try replace(origin: "project \(source.project)", content: copy.record.content) { new in
+        try replace(
+            origin: "project \(source.project)", content: copy.record.content,
+            locale: copy.record.locale
+        ) { new in
             ran = try copy.make(keeper, into: new)
         }
         return ran
@@ -79,7 +84,8 @@ struct VolumeData: StoredData {
 
     /// New data, made whole and flushed before it takes the place of the old.
     private func replace(
-        origin: String, content: [String: String], _ fill: (DockerVolume) throws -> Void
+        origin: String, content: [String: String], locale: String? = nil,
+        _ fill: (DockerVolume) throws -> Void
     ) throws {
         try instance.checkContent(content, keeper.definition.schema)
         try withExtendedLifetime(try swap.hold()) {
@@ -89,7 +95,8 @@ struct VolumeData: StoredData {
                 seam.reach("copied")
                 try work.fit(new, keeper)
                 seam.reach("synced")
-                try swap.put(new, instance.record(of: origin, content, isDurable: true))
+                try swap.put(
+                    new, instance.record(of: origin, content, locale: locale, isDurable: true))
             } catch {
                 // What is left of it the next start removes.
                 try? swap.removeDoomed()
@@ -146,7 +153,8 @@ extension VolumeData {
             name: made.name, component: instance.component, kind: instance.configuration.kind,
             version: instance.resolution.version, format: made.format, created: made.now,
             wasRunning: made.ran, folder: store.data(made.name), backend: .docker,
-            content: copy.record.content, files: try files.digests(below: new.path))
+            content: copy.record.content, locale: copy.record.locale,
+            files: try files.digests(below: new.path))
         seam.reach("synced")
         try FileSystem.move(new.path, to: snapshot.folder)
         try FileSystem.sync(folder: store.folder)
