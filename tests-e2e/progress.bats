@@ -196,3 +196,25 @@ shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
     exits 0 envctl start
     refute_stdout "where the time went"
 }
+
+@test "and that of a slow restart: of what was restarted, with the stop" {
+    envctl start
+    exits 0 on_screen --size 100x40 -- restart
+    shows end '^where the time went, of [0-9.]+ s:$'
+    shows end '^  api +starts +[0-9.]+ s *$'
+    exits 0 envctl status --timings --json
+    assert_answer envctl.status/1
+    assert_json '.projects[0].timings | .milliseconds == ([.path[].milliseconds] | add)'
+    assert_json '[.projects[0].timings.path[] | select(.phase != "wait") | .step] | .[-4:]
+        | . == ["api.launch", "api.ready", "web.launch", "web.ready"]'
+    assert_json '[.projects[0].timings.components[].phases | select(.prepare != 0 or .stop == 0)]
+        == []'
+    exits 0 envctl restart other
+    exits 0 envctl status --timings
+    assert_stdout " STOP "
+    refute_stdout "api.prepare.1"
+    envctl stop
+    envctl start
+    exits 0 envctl status --timings
+    assert_stdout "api.prepare.1"
+}

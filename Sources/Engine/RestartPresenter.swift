@@ -67,7 +67,9 @@ struct RestartPresenter {
                 "\(context.label(project)): "
                 + (outcome.isSuccess ? "restarted" : "restarted in part")
             let table = ComponentTable(components: outcome.components).render(context.console)
-            return head + "\n" + table
+            let slowness = context.slowness(
+                of: project, outcome.run, milliseconds: outcome.milliseconds)
+            return [head, table, slowness].compactMap { $0 }.joined(separator: "\n")
         }
     }
 

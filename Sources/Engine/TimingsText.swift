@@ -2,7 +2,7 @@ import Inspection
 import Steps
 import Terminal
 
-/// Where the time of a start went, in words.
+/// Where the time of a start or restart went, in words.
 struct TimingsText {
     private let timings: StartTimings
     private let console: Console
@@ -35,9 +35,11 @@ struct TimingsText {
             + table.render(style: console.answerStyle, width: console.width)
     }
 
-    /// The phases of each component.
+    /// The phases of each component; one that none was in has no column.
     var phases: String {
-        let phases = StartTimings.Phase.allCases
+        let phases = StartTimings.Phase.allCases.filter { phase in
+            timings.components.contains { $0.phases[phase] != nil }
+        }
         let titles = phases.map { Table.Column($0.rawValue.uppercased(), alignsTrailing: true) }
         var table = Table(columns: ["  COMPONENT"] + titles)
         for component in timings.components {
@@ -56,6 +58,7 @@ struct TimingsText {
         switch phase {
         case .wait: "waits"
         case .prepare: "prepares"
+        case .stop: "stops"
         case .spawn: "launches"
         case .ready: "starts"
         case .finish: "finishes"

@@ -1,13 +1,16 @@
+import Events
 import Platform
 package import RunState
 import Steps
 package import Vocabulary
 
 extension StartTimings {
-    /// Of the last start or resume of a run; nil where nothing tells of it.
+    /// Of the last start, resume or restart of a run; nil where nothing tells of it.
     ///
     /// - Throws: where the record can't be read.
     package static func read(_ run: RunLayout) throws -> StartTimings? {
+        let events = try EventLog.read(run.events)
+        if let restart = StartTimings(restartAmong: events) { return restart }
         guard let bytes = try FileSystem.readIfPresent(run.steps) else { return nil }
         return StartTimings(try StepExecutionState(json: try JSON.parse(bytes)))
     }

@@ -1,6 +1,7 @@
+package import Events
 package import Steps
 
-/// Where the time of a start went, by the record of its steps: the phases of each component, and the
+/// Where the time of a start or restart went, by the record of what it did: the phases of each component, and the
 /// chain of steps that nothing could have shortened but these steps themselves.
 package struct StartTimings: Sendable, Equatable {
     package enum Phase: String, Sendable, CaseIterable {
@@ -8,6 +9,8 @@ package struct StartTimings: Sendable, Equatable {
         case wait
         /// What has to be done before its launch: data, `prepare`, the project's own steps.
         case prepare
+        /// Until nothing is left of the one before, where that was the supervisor's business.
+        case stop
         case spawn
         /// From the spawn until it answers.
         case ready
@@ -38,8 +41,15 @@ package struct StartTimings: Sendable, Equatable {
     package let path: [Stretch]
 
     /// Nil where no step ran, and of a record that does not tell when they did.
-    package init?(_ state: StepExecutionState) {
-        let pieces = TimedStep.all(of: state)
+    package init?(_ state: StepExecutionState) { self.init(TimedStep.all(of: state)) }
+
+    /// Of the last restart; nil where what these events tell of last is another thing.
+    package init?(restartAmong events: [RecordedEvent]) {
+        guard let restart = RestartTrace(events) else { return nil }
+        self.init(restart.steps)
+    }
+
+    private init?(_ pieces: [TimedStep]) {
         guard let last = pieces.max(by: { $0.ended < $1.ended }) else { return nil }
         milliseconds = last.ended
         let names = pieces.reduce(into: [String]()) { names, piece in

@@ -18,7 +18,7 @@ extension CommandTable {
                 Compares the records with the kernel and shows each component with its status, \
                 address and process. With --wait it looks again until all is ready or stopped, and \
                 exits 1 where that does not happen in time. With --timings it tells where the time of \
-                the last start went.
+                the last start or restart went.
                 """,
             flags: [.wait, .timeout, .timings], needs: [.repository], targets: .projects,
             answerSchema: "envctl.status/1",

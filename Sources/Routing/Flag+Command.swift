@@ -67,7 +67,7 @@ extension Flag {
         "timestamps", help: "put the time before each line, to a tenth of a second")
     package static let timings = Flag(
         "timings",
-        help: "where the time of the last start went, by component and on the longest way")
+        help: "where the time of the last start or restart went, and what was the longest way")
     package static let watch = Flag(
         "watch", help: "go on asking once a second, and show each change")
     package static let tail = Flag(

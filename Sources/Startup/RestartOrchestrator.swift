@@ -18,6 +18,8 @@ package struct RestartOrchestrator: Sendable {
         package var run: RunID
         package var components: [ComponentRecord]
         package var failures: [FailureEntry]
+        /// From the question to the supervisor's answer.
+        package var milliseconds = 0
         /// Where only that was replaced.
         package var supervisor: Replacement?
         package var isSuccess: Bool { failures.isEmpty }
@@ -48,8 +50,11 @@ package struct RestartOrchestrator: Sendable {
             parts.sink.emit(.planned(names.map { Self.planned($0, launch) }))
             let client = try SupervisorClient.connect(
                 socket: launch.socket, cancellation: cancellation)
+            let began = parts.clock.monotonic()
             let reports = try client.restart(names, cancellation: cancellation)
-            return try outcome(project, record.run, reports)
+            var outcome = try outcome(project, record.run, reports)
+            outcome.milliseconds = Int((parts.clock.monotonic() - began) / 1_000_000)
+            return outcome
         }
     }
 

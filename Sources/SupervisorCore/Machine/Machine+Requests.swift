@@ -156,7 +156,13 @@ extension Machine {
             restarted.append(component)
             restarted += restartDependents(of: component, unless: Set(named))
         }
+        publish("restart.begun", nil, ["components": .array(restarted.map(needs))])
         jobs.append(.restart(token, restarted))
+    }
+
+    private func needs(of component: ComponentID) -> JSON {
+        let needs = components[component]?.spec?.needs ?? []
+        return ["name": component.json, "needs": JSON(needs.map(\.component.rawValue))]
     }
 
     private mutating func send(_ signal: Int32, to component: ComponentID, _ token: RequestToken) {
