@@ -27,6 +27,12 @@ package struct ConfigurationReference {
             let names = requirement.variables.map { "`\($0)`" }.joined(separator: ", ")
             text += "Variables for services and steps: \(names).\n\n"
         }
+        if !requirement.namedPorts.isEmpty {
+            let ports = requirement.namedPorts.sorted { $0.key < $1.key }.map {
+                "`\($0.key)` (\($0.value))"
+            }
+            text += "Further ports, for `ports`: \(ports.joined(separator: ", ")).\n\n"
+        }
         return text + (requirement.keys.isEmpty ? "No keys of its own.\n" : table(requirement.keys))
     }
 

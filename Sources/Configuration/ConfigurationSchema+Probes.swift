@@ -80,6 +80,9 @@ extension ConfigurationSchema {
             KeySchema("url", .template, "The server of an `external` requirement."),
             KeySchema("port", .port, "The preferred port."),
             KeySchema(
+                "ports", .map(keys: .component, of: .port),
+                "Further preferred ports, by the names that its kind has for them."),
+            KeySchema(
                 "environment", .map(keys: .variable, of: .string),
                 "Renames projected variables: `DATABASE_URL: API_DATABASE_URL`."),
             KeySchema(

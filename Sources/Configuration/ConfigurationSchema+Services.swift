@@ -51,8 +51,9 @@ extension ConfigurationSchema {
         "A restart follows 150 ms after the last of several changes. What git ignores is ignored, and"
             + " so are `.git`, `node_modules`, `__pycache__` and what editors leave (`*.swp`, `*~`,"
             + " `.#*`), and `envctl.yaml` and `.envctl`. A service that changes what it watches itself"
-            + " is restarted four times (ten times, where the change comes more than five seconds"
-            + " after its launch), then its watch is suspended until `envctl restart`.",
+            + " at a similar time after each launch is restarted four times (ten times, where that"
+            + " is more than five seconds or each file is in another folder), then its watch is"
+            + " suspended until `envctl restart`.",
         keys: [
             KeySchema(
                 "paths", .oneOrMore(of: .path), default: ".",

@@ -165,6 +165,7 @@ extension Consistency {
         if requirement.url == nil, requirement.backend == .external {
             report("\(name) is external and has no 'url'", at: requirement.origin)
         }
+        checkPorts(of: requirement)
         let known = schema.requirement(requirement.kind)?.variables ?? []
         for variable in requirement.environmentRenames.keys.sorted()
         where !known.isEmpty && !known.contains(variable) {
@@ -172,6 +173,17 @@ extension Consistency {
             report(
                 "\(name) projects no '\(variable)'", at: requirement.origin,
                 expected: near == nil ? Self.list(known) : nil, near: near)
+        }
+    }
+
+    private mutating func checkPorts(of requirement: RequirementConfiguration) {
+        let known = schema.requirement(requirement.kind)?.namedPorts.keys.sorted() ?? []
+        for port in requirement.namedPorts.keys.sorted() where !known.contains(port) {
+            let near = suggestion(for: port, among: known)
+            let most = known.isEmpty ? "no further port" : Self.list(known)
+            report(
+                "requirement '\(requirement.id)' has no port '\(port)'", at: requirement.origin,
+                expected: near == nil ? most : nil, near: near)
         }
     }
 

@@ -165,6 +165,7 @@ extension Decoding {
             requirement.templates[key.name] = node[key.name].map(TemplateParser.template)
         }
         requirement.logLimit = node["log_limit"]?.size
+        requirement.namedPorts = namedPorts(node["ports"])
         return requirement
     }
 

@@ -19,7 +19,7 @@ struct OriginList {
         case .requirement:
             let kind = ConfigurationSchema.kind(of: node, named: path.last ?? "")
             add(node, schema.requirementRecord(kind), path)
-            addPort(of: node, kind, path)
+            addPorts(of: node, kind, path)
         case .map(_, let element):
             for entry in node.entries ?? [] { add(entry.value, element, path + [entry.key]) }
         case .either:
@@ -43,11 +43,14 @@ struct OriginList {
     }
 
     /// What is elsewhere has the port of its `url`.
-    private mutating func addPort(of node: Node, _ kind: String, _ path: [String]) {
-        guard node["port"] == nil, node["url"] == nil,
-            let port = schema.requirement(kind)?.defaultPort
-        else { return }
-        append(path + ["port"], JSON(port), .builtIn)
+    private mutating func addPorts(of node: Node, _ kind: String, _ path: [String]) {
+        guard node["url"] == nil, let requirement = schema.requirement(kind) else { return }
+        if node["port"] == nil, let port = requirement.defaultPort {
+            append(path + ["port"], JSON(port), .builtIn)
+        }
+        for (name, port) in requirement.namedPorts where node["ports"]?[name] == nil {
+            append(path + ["ports", name], JSON(port), .builtIn)
+        }
     }
 
     /// As the key could say it: which it is depends on the port.

@@ -16,6 +16,8 @@ package struct RequirementConfiguration: Sendable, Equatable {
     package var url: Template?
     /// The preferred port; nil is the definition's own default.
     package var port: Int?
+    /// Its further ports, by the names that its kind gives them; only those that were set.
+    package var namedPorts: [String: Int] = [:]
     /// The keys that the definition declares, and `settings`; only those that were set.
     package var values: [String: ConfigurationValue]
     /// Those of its own keys in which `${…}` is expanded.

@@ -17,6 +17,8 @@ package struct RequirementSchema: Sendable, Equatable {
     package var defaultBackend: RequirementConfiguration.Backend
     /// The preferred port where none is said; nil where it has none.
     package var defaultPort: Int?
+    /// The preferred numbers of its further ports, by their names.
+    package var namedPorts: [String: Int] = [:]
 
     package init(
         id: String, title: String, keys: [KeySchema], references: [String],

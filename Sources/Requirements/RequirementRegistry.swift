@@ -18,8 +18,11 @@ package struct RequirementRegistry: Sendable {
     package var schemas: [RequirementSchema] {
         definitions.map { definition in
             var schema = definition.schema
-            let main = definition.resources.first { $0.name == "main" }?.defaultPort
-            schema.defaultPort = main.map { Int($0.number) }
+            let ports = definition.resources.map { resource in
+                (resource.name, resource.defaultPort.map { Int($0.number) } ?? 0)
+            }
+            schema.namedPorts = Dictionary(ports) { $1 }
+            schema.defaultPort = schema.namedPorts.removeValue(forKey: "main")
             return schema
         }
     }

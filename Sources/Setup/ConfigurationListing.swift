@@ -1,5 +1,6 @@
 package import Configuration
 import Events
+import RunState
 package import Vocabulary
 
 /// The values of a configuration that were asked for, each with its origin.
@@ -11,7 +12,7 @@ package struct ConfigurationListing: Sendable {
     package init(
         _ configuration: ProjectConfiguration, keys: [String]
     ) throws(Failure) {
-        let all = configuration.origins
+        let all = Self.all(of: configuration)
         for key in keys where !all.contains(where: { Self.covers(key, $0.path) }) {
             throw Self.unknown(key, among: all.map(\.path))
         }
@@ -19,6 +20,16 @@ package struct ConfigurationListing: Sendable {
             (keys.isEmpty
             ? all : all.filter { setting in keys.contains { Self.covers($0, setting.path) } })
             .map(Self.hidden)
+    }
+
+    /// With what follows from this machine where it is unset.
+    private static func all(of configuration: ProjectConfiguration) -> [SettingOrigin] {
+        let origins = configuration.origins
+        guard configuration.preferences.portRange == nil else { return origins }
+        let range = PortRules.defaultRange()
+        let text = "\(range.lowerBound)-\(range.upperBound)"
+        let ports = SettingOrigin(path: "ports.range", value: .string(text), origin: .builtIn)
+        return (origins + [ports]).sorted { $0.path < $1.path }
     }
 
     /// What its key calls a secret is not shown; where it came from is.

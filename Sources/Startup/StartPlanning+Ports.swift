@@ -23,8 +23,9 @@ extension StartPlanning {
             else { return [] }
             return adapter.definition.resources.map { resource in
                 let isMain = resource.name == "main"
-                let asked = isMain ? requirement.port.flatMap { Port($0) } : nil
-                let preferred = asked ?? resolutions[id]?.preferredPorts[resource.name]
+                let asked = isMain ? requirement.port : requirement.namedPorts[resource.name]
+                let preferred =
+                    asked.flatMap { Port($0) } ?? resolutions[id]?.preferredPorts[resource.name]
                 return PortRequest(
                     component: id, resource: resource.name,
                     preferred: preferred ?? resource.defaultPort)

@@ -167,6 +167,13 @@ import Testing
             ]
         ),
         (
+            "requirements: { postgres: { ports: { monitr: 1 } }, redis: { ports: { x: 1 } } }\n",
+            [
+                "envctl.yaml:1:17: requirement 'postgres' has no port 'monitr'; did you mean 'monitor'?",
+                "envctl.yaml:1:53: requirement 'redis' has no port 'x': expected no further port",
+            ]
+        ),
+        (
             "ports: { range: 30000-20000 }\n",
             [
                 "envctl.yaml:1:17: wrong value for 'range' in 'ports': expected a range of ports such as 20000-29999, found '30000-20000'"

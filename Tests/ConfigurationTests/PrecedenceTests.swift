@@ -125,6 +125,22 @@ import Vocabulary
                 == ["envctl.yaml:2:12: 'memory' is now called 'max_memory'"])
     }
 
+    @Test func originsShowThePortsOfRequirements() throws {
+        func ports(_ keys: String) throws -> [String: JSON] {
+            let origins = try Workshop("requirements: { postgres: {\(keys)} }\n").load()?.origins
+            let pairs = (origins ?? []).filter { $0.path.contains(".port") }.map {
+                ($0.path, $0.value)
+            }
+            return Dictionary(uniqueKeysWithValues: pairs)
+        }
+        let main = "requirements.postgres.port"
+        let named = "requirements.postgres.ports.monitor"
+        #expect(try ports("") == [main: 5432, named: 5433])
+        #expect(try ports(" port: 1, ports: { monitor: 2 } ") == [main: 1, named: 2])
+        // What is elsewhere has the port of its address.
+        #expect(try ports(" url: 'postgres://db/x' ") == [:])
+    }
+
     @Test func originsShowDefaultsOfWhatIsThere() throws {
         let workshop = try Workshop(Self.yaml)
         let origins = try #require(try workshop.load()?.origins)

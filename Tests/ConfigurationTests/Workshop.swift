@@ -55,7 +55,14 @@ final class Workshop {
     }
 
     /// Two kinds as an adapter would declare them.
-    static let requirements = [
+    static let requirements: [RequirementSchema] = {
+        var kinds = declared
+        kinds[0].defaultPort = 5432
+        kinds[0].namedPorts = ["monitor": 5433]
+        return kinds
+    }()
+
+    private static let declared = [
         RequirementSchema(
             id: "postgres", title: "PostgreSQL",
             keys: [

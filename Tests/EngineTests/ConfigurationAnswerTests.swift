@@ -1,3 +1,4 @@
+import RunState
 import Testing
 import Vocabulary
 
@@ -21,6 +22,25 @@ import Vocabulary
             words(answer.text) == [
                 "KEY VALUE ORIGIN", "services.api.command serve envctl.yaml:4:14",
                 "services.api.port 9000 assignment SERVICES__API__PORT",
+            ])
+    }
+
+    @Test func portsThatNobodyConfiguredAreShownAsTheyWillBe() throws {
+        let unset = "version: 1\nrequirements: { postgres: {}, n8n: { ports: { broker: 7000 } } }\n"
+        let world = try World(configuration: unset)
+        let line = "show-config ports requirements.postgres.port requirements.n8n.ports"
+        let range = PortRules.defaultRange()
+        #expect(
+            words(try world.envctl(line).answer.text) == [
+                "KEY VALUE ORIGIN", "ports.range \(range.lowerBound)-\(range.upperBound) default",
+                "requirements.n8n.ports.broker 7000 envctl.yaml:2:55",
+                "requirements.n8n.ports.runner 5681 default",
+                "requirements.postgres.port 5432 default",
+            ])
+        let set = try World(configuration: unset + "ports: { range: 21000-21999 }\n")
+        #expect(
+            words(try set.envctl("show-config ports").answer.text) == [
+                "KEY VALUE ORIGIN", "ports.range 21000-21999 envctl.yaml:3:17",
             ])
     }
 

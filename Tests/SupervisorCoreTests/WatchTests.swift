@@ -157,6 +157,7 @@ struct WatchTests {
         // Edits in an even rhythm.
         ["a/x 9000", "a/x 9000", "a/x 9000", "a/x 9000", "a/x 9000"],
         ["a/x 70000", "a/x 70000", "a/x 70000", "a/x 70000", "a/x 70000"],
+        ["a/x 9000", "b/x 9000", "a/x 9000", "b/x 9000", "a/x 9000"],
     ])
     func whatAPersonChangesDoesNot(changes: [String]) {
         var life = watched()
@@ -174,6 +175,14 @@ struct WatchTests {
         #expect(state(life)?.watch.suspendedBy == nil)
         change(&life, "tmp/out.js", later: 9200)
         #expect(state(life)?.watch.suspendedBy == "tmp/out.js")
+    }
+
+    @Test func aLoopUnderEverNewFoldersIsOneAfterTen() {
+        var life = watched()
+        for number in 0..<10 { restart(&life, "cache/\(number)/out.js", later: 400) }
+        #expect(state(life)?.watch.suspendedBy == nil)
+        change(&life, "cache/10/out.js", later: 420)
+        #expect(state(life)?.watch.suspendedBy == "cache/10/out.js")
     }
 
     @Test func anotherSupervisorWatchesOn() {

@@ -139,8 +139,8 @@ extension Machine {
     mutating func tellSuspension(_ component: ComponentID) {
         guard let path = components[component]?.watch.suspendedBy else { return }
         lacks[Self.lackName(component)] =
-            "the watch of \(component) is suspended: \(path) changed after each of its last"
-            + " restarts, so it likely changes that itself; ignore that in 'watch', and"
+            "the watch of \(component) is suspended: after each of its last restarts a file"
+            + " changed, \(path) at last, so it likely changes that itself; ignore it in 'watch', and"
             + " 'envctl restart \(component)' watches again"
     }
 

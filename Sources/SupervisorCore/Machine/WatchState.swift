@@ -26,7 +26,7 @@ package struct WatchState: Sendable {
     /// The shell has been asked to look.
     var isOn = false
     var change: Change?
-    /// Restarts since a change came that was not like the others.
+    /// Restarts since a change came at another time after its launch than the others.
     var samples: [Sample] = []
     /// Changes that followed a restart at once, one after the other.
     var quickRepeats = 0
@@ -44,12 +44,18 @@ package struct WatchState: Sendable {
     static let loopReach = 60_000
 
     /// Whether this change goes on with what the last restarts were for: the same folder, at a
-    /// similar time after each launch.
+    /// similar time after each launch; soon after it also any folders, where that is so ten times.
     func isLoop(_ sample: Sample?) -> Bool {
         guard let sample else { return false }
         let length = Self.loopLength(sample.delay)
-        guard samples.count >= length else { return false }
-        return samples.suffix(length).allSatisfy { Self.isAlike($0, sample) }
+        let last = samples.suffix(length)
+        if last.count == length,
+            last.allSatisfy({ $0.folder == sample.folder && Self.isAlike($0, sample) })
+        {
+            return true
+        }
+        return length < Self.longestLoop && samples.count == Self.longestLoop
+            && samples.allSatisfy { Self.isAlike($0, sample) }
     }
 
     mutating func remember(_ sample: Sample?) {
@@ -59,7 +65,8 @@ package struct WatchState: Sendable {
         samples = samples.suffix(Self.longestLoop)
     }
 
+    /// In time.
     private static func isAlike(_ one: Sample, _ other: Sample) -> Bool {
-        one.folder == other.folder && abs(one.delay - other.delay) <= max(100, other.delay / 5)
+        abs(one.delay - other.delay) <= max(100, other.delay / 5)
     }
 }
