@@ -51,6 +51,13 @@ import Vocabulary
         #expect(text.contains(test.says), "\(text)")
     }
 
+    @Test func everyCheckOfTheFolderIsInTheTable() throws {
+        let folder = Path.absolute("../../../Sources/Diagnostics/Doctor/Checks", in: #filePath)
+        let files = try FileSystem.list(folder).filter { $0.hasSuffix("Check.swift") }
+        let table = CheckTable.checks.map { "\(type(of: $0)).swift" }
+        #expect(table.sorted() == files.sorted())
+    }
+
     @Test func everyCheckHasItsCase() {
         #expect(Self.cases.map(\.check.id) == CheckTable.checks.map(\.id))
     }

@@ -1,4 +1,5 @@
 import Platform
+import Routing
 import RunState
 import Testing
 import Vocabulary
@@ -11,7 +12,17 @@ import Vocabulary
         "", "status", "status --all", "status --everywhere", "endpoints", "list-targets",
         "list-targets --everywhere", "list-trees", "show-state", "show-config", "config check",
         "explain-startup", "explain-startup --all",
-        "logs", "env", "--version", "help", "list-commands",
+        "logs", "env", "--version", "help", "list-commands", "health", "errors", "events", "doctor",
+        "debug-report", "debug-last", "debug-pack --dry-run", "data list", "data size",
+        "config get services.api.port", "config schema", "completions bash", "supabase user list",
+    ]
+
+    /// Those that are there to change something, and `config edit`, which needs a terminal.
+    private static let changing: Set<String> = [
+        "start", "stop", "stop-all", "blast-all", "clear-logs", "prune", "restart", "resume", "exec",
+        "data snapshot", "data restore", "data clone", "data reset", "data export", "data import",
+        "supabase user create", "supabase user update", "supabase user delete",
+        "supabase user sync", "init", "config set", "config unset", "config edit", "debug-pack",
     ]
 
     private static let configuration = """
@@ -39,6 +50,14 @@ import Vocabulary
         let before = try world.contents()
         try run(line, in: world)
         #expect(try world.contents() == before)
+    }
+
+    @Test func everyCommandLooksOrChanges() throws {
+        let looking = try Self.commands.map { line in
+            try Parser.parse(line.split(separator: " ").map(String.init)).row.name
+        }
+        let known = Set(looking).union(Self.changing)
+        #expect(Set(CommandTable.rows.map(\.name)).subtracting(known) == [])
     }
 
     @Test func theDigestSeesAChange() throws {
