@@ -19,8 +19,9 @@ import Vocabulary
 
     /// Those that are there to change something, and `config edit`, which needs a terminal.
     private static let changing: Set<String> = [
-        "start", "stop", "stop-all", "blast-all", "clear-logs", "prune", "restart", "resume", "exec",
-        "data snapshot", "data restore", "data clone", "data reset", "data export", "data import",
+        "start", "stop", "stop-all", "blast-all", "clear-logs", "prune", "restart", "resume",
+        "exec", "data snapshot", "data restore", "data clone", "data reset", "data export",
+        "data import",
         "supabase user create", "supabase user update", "supabase user delete",
         "supabase user sync", "init", "config set", "config unset", "config edit", "debug-pack",
     ]
