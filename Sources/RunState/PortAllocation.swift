@@ -12,13 +12,17 @@ struct PortAllocation {
     let listeners: [Port: Listener]
     /// Ports that the scan leaves alone: those that this claim's other requests would like.
     let avoided: Set<Port>
+    /// All that the project has ports for; nil where that is not known here.
+    let known: Set<[String]>?
     /// Where the scan goes on.
     private var next: Int
 
-    /// - Parameter start: any number; where in the range the scan begins.
+    /// - Parameters:
+    ///   - requests: all of the project's; nil where only one of them is looked at.
+    ///   - start: any number; where in the range the scan begins.
     init(
         book: PortBook, scope: ScopeID, project: ProjectName, run: RunID, rules: PortRules,
-        kernel: PortKernel, avoided: Set<Port>, start: UInt64
+        kernel: PortKernel, requests: [PortRequest]?, start: UInt64
     ) throws {
         self.book = book
         self.scope = scope
@@ -26,7 +30,8 @@ struct PortAllocation {
         self.run = run
         self.rules = rules
         self.kernel = kernel
-        self.avoided = avoided
+        avoided = Set((requests ?? []).compactMap(\.preferred))
+        known = requests.map { Set($0.map { Self.key($0, scope, project) }) }
         listeners = Dictionary(try kernel.listeners().map { ($0.port, $0) }) { first, _ in first }
         next = Int(start % UInt64(rules.count))
     }
@@ -74,7 +79,7 @@ struct PortAllocation {
     }
 
     private func obstacle(to port: Port, _ request: PortRequest) throws -> Obstacle? {
-        if let other = book.owner(of: port), other.key != key(request) {
+        if let other = book.owner(of: port), other.key != key(request), !isLeftOver(other) {
             return Obstacle(failure: reserved(request, port, by: other), holder: nil)
         }
         if rules.own.contains(port) { return nil }
@@ -85,6 +90,12 @@ struct PortAllocation {
         if try kernel.isFree(port) { return nil }
         let unseen = PortHolder(port: port)
         return Obstacle(failure: held(request, unseen), holder: unseen)
+    }
+
+    /// Of a component that the project had once: who is configured now goes before it.
+    private func isLeftOver(_ other: PortReservation) -> Bool {
+        guard let known, other.scope == scope, other.project == project else { return false }
+        return !known.contains(other.key)
     }
 
     /// Why a wanted port can't be had; a holder only where it is a stranger.
@@ -122,6 +133,7 @@ struct PortAllocation {
         _ port: Port, _ request: PortRequest, _ source: PortPlan.Source,
         displacedBy holder: PortHolder? = nil
     ) -> PortPlan {
+        if let other = book.owner(of: port), isLeftOver(other) { book.remove { $0 == other } }
         book.put(
             PortReservation(
                 scope: scope, project: project, component: request.component,
@@ -131,7 +143,11 @@ struct PortAllocation {
             requested: request.preferred, assigned: port, source: source, displacedBy: holder)
     }
 
-    private func key(_ request: PortRequest) -> [String] {
+    private func key(_ request: PortRequest) -> [String] { Self.key(request, scope, project) }
+
+    private static func key(
+        _ request: PortRequest, _ scope: ScopeID, _ project: ProjectName
+    ) -> [String] {
         [scope.rawValue, project.rawValue, request.component.rawValue, request.resource]
     }
 }

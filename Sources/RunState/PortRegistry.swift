@@ -29,6 +29,8 @@ package struct PortRegistry: Sendable {
 
     /// Reserves and claims a port for each request, in order.
     ///
+    /// - Parameter requests: all of the project's: what it has reserved besides is left over from an
+    ///   earlier configuration, and given to who is configured to have it.
     /// - Parameter isAlive: whether a run that has claims still lives; those of the dead end.
     /// - Throws: `port.held`, `port.reserved` under `conflict: fail`; `port.range_exhausted`.
     package func claim(
@@ -38,7 +40,7 @@ package struct PortRegistry: Sendable {
         try change { book in
             book.endClaims { $0 != run && !isAlive($0) }
             var allocation = try allocation(
-                book, scope, project, run, rules, avoided: requests.compactMap(\.preferred))
+                book, scope, project, run, rules, requests: requests)
             let plans = try requests.map { try allocation.plan($0) }
             book = allocation.book
             return plans
@@ -52,7 +54,7 @@ package struct PortRegistry: Sendable {
     ) throws -> [PortPlan] {
         var allocation = try allocation(
             try PortBook.read(layout.ports) ?? rebuilt(), scope, project, run, rules,
-            avoided: requests.compactMap(\.preferred))
+            requests: requests)
         return try requests.map { try allocation.plan($0) }
     }
 
@@ -71,7 +73,7 @@ package struct PortRegistry: Sendable {
         }
         return try change { book in
             var allocation = try allocation(
-                book, scope, project, run, rules, avoided: [], after: plan.final)
+                book, scope, project, run, rules, requests: nil, after: plan.final)
             let moved = try allocation.replace(plan)
             book = allocation.book
             return moved
@@ -104,7 +106,7 @@ package struct PortRegistry: Sendable {
 
     private func allocation(
         _ book: PortBook, _ scope: ScopeID, _ project: ProjectName, _ run: RunID,
-        _ rules: PortRules, avoided: [Port], after lost: Port? = nil
+        _ rules: PortRules, requests: [PortRequest]?, after lost: Port? = nil
     ) throws -> PortAllocation {
         // Two users, two state folders or two projects don't walk the same ports.
         let place = FNV1a("\(userID)\0\(layout.roots.state)\0\(scope)\0\(project)").value
@@ -112,7 +114,7 @@ package struct PortRegistry: Sendable {
         let next = lost.flatMap { rules.range.contains($0) ? rules.index(of: $0) + 1 : nil }
         return try PortAllocation(
             book: book, scope: scope, project: project, run: run, rules: rules, kernel: kernel,
-            avoided: Set(avoided), start: next.map(UInt64.init) ?? place)
+            requests: requests, start: next.map(UInt64.init) ?? place)
     }
 
     /// Reads, changes and writes the book under the lock.

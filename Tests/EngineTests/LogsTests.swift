@@ -4,6 +4,7 @@ import Testing
 import Vocabulary
 
 @testable import Engine
+@testable import Terminal
 
 @Suite struct LogsTests {
     private func world() throws -> World {
@@ -26,6 +27,17 @@ import Vocabulary
         let (answer, printed) = try world().envctl("logs --tail 2")
         #expect(answer.exitCode == 0)
         #expect(printed == "web | hello\napi | two\napi | three\n")
+    }
+
+    @Test func eachHasItsColourOnATerminal() throws {
+        let printed = try world().envctl(
+            "logs --tail 1", environment: ["TERM": "xterm"], onTerminal: true
+        ).printed
+        let style = Style(isColored: true)
+        let first = style.paint("web | ", Ink.distinct(0))
+        let second = style.paint("api | ", Ink.distinct(1))
+        #expect(first.contains("\u{1B}[") && Ink.distinct(0) != Ink.distinct(1))
+        #expect(Set(printed.split(separator: "\n")) == ["\(first)hello", "\(second)three"])
     }
 
     @Test func oneIsTheBytesThatItWrote() throws {

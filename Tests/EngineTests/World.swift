@@ -115,17 +115,20 @@ final class World: Sendable {
 
     /// What envctl answers, and what it printed by itself.
     func envctl(
-        _ line: String, in directory: String? = nil, environment: [String: String] = [:]
+        _ line: String, in directory: String? = nil, environment: [String: String] = [:],
+        onTerminal: Bool = false
     ) throws -> (answer: Answer, printed: String) {
         var host = host
         host.directory = directory ?? app
         host.environment.merge(environment) { $1 }
+        host.outputIsTerminal = onTerminal
         let route = try Parser.parse(line.split(separator: " ").map(String.init))
         let output = Path.join(folder, "output-" + Random.hex(bytes: 4))
         let file = try Descriptor.open(output, O_RDWR | O_CREAT | O_EXCL)
         defer { unlink(output) }
         let console = Console(
-            host: host, noColor: true, headless: true, output: file.raw, diagnostics: file.raw)
+            host: host, noColor: !onTerminal, headless: true, output: file.raw,
+            diagnostics: file.raw)
         let context = CommandContext(
             route: route, host: host, console: console, clock: clock, kernel: kernel,
             layout: layout, registry: .builtIn, cancellation: try Cancellation(),

@@ -112,6 +112,27 @@ import Vocabulary
         #expect(kept.source == .reservation)
     }
 
+    @Test func aComponentThatIsConfiguredGoesBeforeOneThatWas() throws {
+        let registry = try registry()
+        let main = try rules(main: true)
+        _ = try claim(registry, try preferring(8000), project: "main", main)
+        let renamed = PortRequest(
+            component: ComponentID(unchecked: "web"), preferred: try Samples.port(8000))
+        let other = try claim(registry, renamed, project: "side", main)
+        #expect(other.source == .scan)
+        let both = try registry.claim(
+            [renamed, PortRequest(component: api.component)], scope: Samples.scope, project: .main,
+            run: Samples.run, rules: main)
+        #expect(both.map(\.source) == [.scan, .reservation])
+        try registry.release(.main, of: Samples.scope)
+        _ = try claim(registry, try preferring(8000), project: "main", main)
+        let web = try claim(registry, renamed, project: "main", main)
+        #expect(web.source == .config)
+        #expect(web.final.number == 8000)
+        let ours = try registry.reservations().filter { $0.project == .main }
+        #expect(ours.map(\.component.rawValue) == ["web"])
+    }
+
     @Test func theScanSkipsWhatIsListenedOnOrCantBeBound() throws {
         let listening = Array(20_000...20_004)
         let registry = try registry(listening: listening, taken: [20_006, 20_007])
