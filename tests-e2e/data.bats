@@ -429,6 +429,54 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     exits 1 sql "SELECT w FROM word"
 }
 
+data_record() { printf '%s/data/postgres.json\n' "$(project_folder "$1")"; }
+
+is_flushed() {
+    local record
+    record=$(data_record "$1")
+    [[ $(cat "$record.flushed" 2>/dev/null) == "$(jq -r .identity "$record")" ]]
+}
+
+@test "a copy where nothing was waits for no disk; what a power cut took of it is told" {
+    cd "$(shop cut)"
+    envctl start
+    fill first
+    exits 0 envctl data clone --from main --project login
+    assert_equal "$(jq .durable "$(data_record login)")" false
+    wait_for 60 is_flushed login
+    envctl stop
+    # No power is cut here: a reboot, and nothing that says that the copy was flushed before it.
+    rm "$(data_record login).flushed"
+    export ENVCTL_TEST_BOOT_ID=after-the-cut
+    exits 1 envctl start --project login --json
+    assert_json '.error.code == "data.unflushed" and (.error.hint
+        == "envctl data clone postgres --from main")'
+    exits 1 envctl data snapshot copy --project login postgres --json
+    assert_json '.error.code == "data.unflushed"'
+    exits 0 envctl data clone postgres --from main --project login --yes
+    # What it takes the place of is gone only when it is on the disk.
+    assert_equal "$(jq .durable "$(data_record login)")" true
+    exits 0 envctl start --project login
+    assert_equal "$(word --project login)" first
+}
+
+@test "data that was never ready before a power cut begins anew" {
+    cd "$(shop young)"
+    envctl start
+    fill first
+    envctl stop
+    # What a power cut leaves between the launch and the first readiness.
+    local record
+    record=$(data_record main)
+    jq '.fresh = true | .durable = false | .password_digest = null
+        | .unflushed_in_boot = "before the cut"' "$record" >"$record.new"
+    mv "$record.new" "$record"
+    exits 0 envctl start
+    exits 1 sql "SELECT w FROM word"
+    assert_equal "$(jq -c '[.durable, .unflushed_in_boot]' "$record")" "[true,null]"
+    no_leftovers
+}
+
 @test "what is exported can be imported, and a file with a mistake changes nothing" {
     cd "$(shop files)"
     envctl start

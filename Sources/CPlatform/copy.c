@@ -39,24 +39,26 @@ static int close_with(int fd, int result)
     return result;
 }
 
-static int copy_content(int from, int to, mode_t mode)
+static int copy_content(int from, int to, mode_t mode, const struct copy *copy)
 {
     if (fchmod(to, mode & 07777) != 0) return -1;
     if (ioctl(to, FICLONE, from) == 0) return 0;
     int result = cp_copy_file(from, to);
     // Begins to write; who waits for it later waits less.
-    if (result == 0) sync_file_range(to, 0, 0, SYNC_FILE_RANGE_WRITE);
+    if (result == 0 && !copy->rules->later)
+        sync_file_range(to, 0, 0, SYNC_FILE_RANGE_WRITE);
     return result;
 }
 
-static int copy_file(int from, int to, const char *name, mode_t mode)
+static int copy_file(
+    int from, int to, const char *name, mode_t mode, const struct copy *copy)
 {
     int source = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (source < 0) return errno == ENOENT ? 0 : -1;
     int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
     int target = openat(to, name, flags, 0600);
     if (target < 0) return close_with(source, -1);
-    int result = copy_content(source, target, mode);
+    int result = copy_content(source, target, mode, copy);
     return close_with(source, close_with(target, result));
 }
 
@@ -94,7 +96,7 @@ static int copy_entry(int from, int to, const char *name, struct copy *copy)
     }
     switch (status.st_mode & S_IFMT) {
     case S_IFDIR: return copy_folder(from, to, name, status.st_mode, copy);
-    case S_IFREG: return copy_file(from, to, name, status.st_mode);
+    case S_IFREG: return copy_file(from, to, name, status.st_mode, copy);
     case S_IFLNK: return copy_link(from, to, name);
     default: return 0;
     }

@@ -17,6 +17,9 @@ package struct TreeCopy: Sendable, Equatable {
     package var skippedPrefixes: [String]
     /// Names in the source itself; empty: all.
     package var only: [String]
+    /// Nobody waits for the disk: its writing is not begun, so that no sync of another file waits
+    /// for it either.
+    package var isLater = false
 
     package init(
         from source: String, to target: String, skipping skipped: [String] = [],
@@ -36,7 +39,7 @@ package struct TreeCopy: Sendable, Equatable {
         var failed = [CChar](repeating: 0, count: Int(cp_path_size))
         var rules = cp_copy_rules(
             skip: lists[0].start, hollow: lists[1].start, prefixes: lists[2].start,
-            only: lists[3].start)
+            only: lists[3].start, later: isLater ? 1 : 0)
         let result = withExtendedLifetime(lists) { cp_copy_tree(source, target, &rules, &failed) }
         if result == 0 { return }
         let code = errno
@@ -49,8 +52,12 @@ package struct TreeCopy: Sendable, Equatable {
 extension TreeCopy {
     /// As words, for a process that copies under another account.
     package var words: [String] {
-        [source, target] + skipped.flatMap { ["--skip", $0] } + hollow.flatMap { ["--hollow", $0] }
-            + skippedPrefixes.flatMap { ["--prefix", $0] } + only.flatMap { ["--only", $0] }
+        let lists = [
+            ("--skip", skipped), ("--hollow", hollow), ("--prefix", skippedPrefixes),
+            ("--only", only),
+        ]
+        return [source, target] + lists.flatMap { flag, values in values.flatMap { [flag, $0] } }
+            + (isLater ? ["--later"] : [])
     }
 
     /// Nil where the words are none of ours.
@@ -59,6 +66,10 @@ extension TreeCopy {
         guard let source = rest.popFirst(), let target = rest.popFirst() else { return nil }
         self.init(from: source, to: target)
         while let flag = rest.popFirst() {
+            if flag == "--later" {
+                isLater = true
+                continue
+            }
             guard let value = rest.popFirst() else { return nil }
             switch flag {
             case "--skip": skipped.append(value)

@@ -15,6 +15,8 @@ struct AccountWork: Sendable {
     /// All descendants bear it; random where nil.
     var mark: UInt64?
     var cancellation: Cancellation?
+    /// What it copies is flushed by a process that nobody waits for.
+    var flushesLater = false
 
     init(_ instance: RequirementInstance, _ context: StepContext) {
         account = instance.account

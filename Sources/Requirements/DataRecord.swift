@@ -1,4 +1,5 @@
 import Platform
+import Supervision
 import Vocabulary
 
 /// What we know of a component's data, in our own folder beside it.
@@ -9,6 +10,8 @@ struct DataRecord: Sendable, Equatable {
     var isFresh: Bool
     /// Its files have reached the disk.
     var isDurable = false
+    /// The boot in which its files were copied, while nobody waits for the disk; nil once they are on it.
+    var unflushedIn: String?
     /// Digest of the password that the server knows.
     var password: String?
     /// A seed was begun; with `isSeeded` false it left off half-way.
@@ -49,6 +52,7 @@ struct DataRecord: Sendable, Equatable {
         guard let json = try? JSON.parse(bytes) else { return nil }
         guard let next = json["next"], let inode = next["inode"]?.int else {
             self.init(json)
+            if unflushedIn != nil, FlushHelper.isDone(identity, beside: path) { becameDurable() }
             return
         }
         let folder = String(path.dropLast(".json".utf8.count))
@@ -57,10 +61,17 @@ struct DataRecord: Sendable, Equatable {
         self.init(isThere ? next : json)
     }
 
+    /// Knows that the files are on the disk now.
+    mutating func becameDurable() {
+        isDurable = true
+        unflushedIn = nil
+    }
+
     private init?(_ json: JSON) {
         guard let identity = json["identity"]?.string else { return nil }
         self.init(identity: identity, isFresh: json["fresh"]?.bool ?? false)
         isDurable = json["durable"]?.bool ?? false
+        unflushedIn = json["unflushed_in_boot"]?.string
         password = json["password_digest"]?.string
         seedBegan = json["seed_began"]?.bool ?? false
         isSeeded = json["seeded"]?.bool ?? false
@@ -94,6 +105,7 @@ struct DataRecord: Sendable, Equatable {
             "content": .object(
                 JSON.Object(content.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
         ]
+        if let unflushedIn { object["unflushed_in_boot"] = .string(unflushedIn) }
         if !extensions.isEmpty { object["extensions"] = JSON(extensions) }
         if let locale { object["locale"] = .string(locale) }
         if let volume { object["volume"] = .string(volume) }

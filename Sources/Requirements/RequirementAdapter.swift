@@ -35,7 +35,7 @@ package protocol RequirementAdapter: Sendable {
     /// Looks, before anything is changed, whether the data that is there is what the configuration
     /// wants.
     ///
-    /// - Throws: `data.other_content`.
+    /// - Throws: `data.unflushed`, `data.other_content`.
     func checkData(_ instance: RequirementInstance) throws
 }
 
@@ -43,6 +43,7 @@ extension RequirementAdapter {
     package func explanation(ofLog lines: [String]) -> String? { nil }
     package func isLeaving(_ instance: RequirementInstance) throws -> Bool { false }
     package func checkData(_ instance: RequirementInstance) throws {
+        try instance.checkOwnFlushed()
         try instance.checkOwnContent(definition.schema)
     }
 }

@@ -1,4 +1,5 @@
 import Platform
+import Supervision
 import Vocabulary
 
 extension RequirementInstance {
@@ -10,7 +11,9 @@ extension RequirementInstance {
         let record = try DataRecord(readingFrom: paths.record)
         // A volume is the engine's: the step that makes it makes its record.
         if resolution.backend == .docker { return record?.identity ?? newIdentity }
-        guard FileSystem.exists(paths.data) else { return newIdentity }
+        guard FileSystem.exists(paths.data), record?.isBegunAnew(in: kernel) != true else {
+            return newIdentity
+        }
         return record?.identity ?? "found:" + paths.data
     }
 
@@ -54,6 +57,16 @@ extension RequirementInstance {
             because: ["it is \(before)'s, and the server would run as \(name)"],
             hint: (owner == 0 ? "" : "set 'account: \(before)', or ")
                 + "chown -R \(name) '\(paths.data)'")
+    }
+
+    /// Removes its data, which nothing lives on.
+    func removeData(_ work: AccountWork) throws {
+        // It loses its name at once: no half of a database is ever taken for a whole.
+        let gone = GivenFolder(path: "\(paths.data).new-\(run)", account: account)
+        try FileSystem.move(paths.data, to: gone.path)
+        try FileSystem.removeFile(paths.record)
+        try FileSystem.removeFile(FlushHelper.mark(beside: paths.record))
+        try gone.remove(work)
     }
 
     var dataFolder: GivenFolder { GivenFolder(path: paths.data, account: account) }

@@ -5,7 +5,7 @@ import Supervision
 import Vocabulary
 
 /// The modes of the binary: `run` is the supervisor; `exec`, `copy` and `sync` are helpers that
-/// become an account, and `spare` makes a spare by them.
+/// become an account; `spare` makes a spare and `flush` flushes a copy by them.
 package enum SupervisorMain {
     /// - Returns: the exit code.
     package static func main(_ arguments: [String]) -> Int32 {
@@ -15,13 +15,14 @@ package enum SupervisorMain {
         case "copy": return CopyMode.copy(Array(arguments.dropFirst(2)))
         case "sync": return CopyMode.sync(Array(arguments.dropFirst(2)))
         case "spare": return SpareMode.run(arguments)
+        case "flush": return FlushMode.run(arguments)
         case "measure": return MeasureMode.run()
         case "--version":
             print(ProductVersion.current)
             return 0
         default:
             complain(
-                "usage: envctl-supervisor run|exec|copy|sync|spare (started by envctl, not by hand)"
+                "usage: envctl-supervisor run|exec|copy|sync|spare|flush (started by envctl, not by hand)"
             )
             return 1
         }

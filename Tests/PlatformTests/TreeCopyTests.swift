@@ -43,6 +43,9 @@ import Testing
         #expect(try FileSystem.list(Path.join(target, "global")) == [])
         #expect(try FileSystem.list(Path.join(target, "pg_wal")) == [])
         #expect(TreeCopy(words: copy.words[...]) == copy)
+        var later = copy
+        later.isLater = true
+        #expect(TreeCopy(words: later.words[...]) == later)
         withExtendedLifetime(folder) {}
     }
 

@@ -1,4 +1,5 @@
 import Platform
+import Supervision
 import Testing
 import Vocabulary
 
@@ -21,6 +22,32 @@ struct DataTests {
         #expect(try DataRecord(readingFrom: data + ".json") == next)
         try FileSystem.exchange(data, new)
         #expect(try DataRecord(readingFrom: data + ".json") == old)
+    }
+
+    @Test("a copy that nobody waited for is lost with its boot, unless it was told to be on the disk")
+    func unflushed() throws {
+        let world = try World()
+        let path = world.path("postgres.json")
+        var record = DataRecord(identity: "r/postgres", isFresh: true)
+        let (now, later) = (Self.kernel("one"), Self.kernel("two"))
+        #expect(!record.isLost(in: later))
+        record.unflushedIn = "one"
+        try record.save(to: path)
+        #expect(try DataRecord(readingFrom: path) == record)
+        #expect(!record.isLost(in: now) && record.isLost(in: later))
+        #expect(record.isBegunAnew(in: later))
+        record.origin = "project main"
+        #expect(!record.isBegunAnew(in: later))
+        let mark = FlushHelper.mark(beside: path)
+        try FileSystem.writeAtomically(Array("other/postgres".utf8), to: mark)
+        #expect(try DataRecord(readingFrom: path)?.isLost(in: later) == true)
+        try FileSystem.writeAtomically(Array("r/postgres".utf8), to: mark)
+        let flushed = try #require(try DataRecord(readingFrom: path))
+        #expect(flushed.isDurable && !flushed.isLost(in: later))
+    }
+
+    private static func kernel(_ boot: String) -> KernelInstance {
+        KernelInstance(bootID: boot, pidNamespace: 1)
     }
 
     @Test("what a snapshot says of its files is checked one by one")

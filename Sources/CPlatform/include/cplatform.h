@@ -112,6 +112,7 @@ struct cp_copy_rules {
     const char *const *hollow;   // folders, paths from the source on: made, but empty
     const char *const *prefixes; // entries whose names begin so, left out
     const char *const *only;     // names in the source itself; an empty list is all
+    int later;                   // writing to the disk is left to the kernel, not begun
 };
 // Copies what is in the folder source into the folder target, which is there, by descriptors: files
 // are cloned where the file system can, modes are kept, links copied as links, sockets and pipes

@@ -7,6 +7,8 @@ extension AccountWork {
     ///
     /// - Throws: `data.copy_failed` with what failed; a full disk is named as such.
     func copy(_ copy: TreeCopy) throws {
+        var copy = copy
+        copy.isLater = flushesLater
         try helper("copy the data", CopyHelper.arguments(copy, as: account), at: copy.source)
     }
 

@@ -34,7 +34,7 @@ struct ComponentData: StoredData {
         seam.reach("checked")
         try replace(
             origin: "snapshot \(snapshot.name)", content: snapshot.content, locale: snapshot.locale
-        ) { new in
+        ) { new, work in
             try work.copy(TreeCopy(from: snapshot.folder, to: new.path))
         }
     }
@@ -45,7 +45,7 @@ struct ComponentData: StoredData {
         try replace(
             origin: "project \(source.project)", content: record?.content ?? [:],
             locale: record?.locale
-        ) { new in
+        ) { new, work in
             let copy = DataCopy(
                 source: source, target: new, instance: instance, work: work, record: record)
             ran = try copy.make(keeper)
@@ -57,34 +57,34 @@ struct ComponentData: StoredData {
         let swap = swap
         return try withExtendedLifetime(try swap.hold()) {
             guard try FileSystem.entry(instance.paths.data) != nil else { return false }
-            // It loses its name at once: no half of a database is ever taken for a whole.
-            let gone = GivenFolder(
-                path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
-            try FileSystem.move(instance.paths.data, to: gone.path)
-            try FileSystem.removeFile(instance.paths.record)
-            try gone.remove(work)
+            try instance.removeData(work)
             return true
         }
     }
 
     var swap: DataSwap { DataSwap(instance: instance, work: work, seam: seam) }
 
-    /// New data, made whole and flushed before it takes the place of the old.
+    /// New data, made whole before it takes the place of the old, and flushed where there is some.
+    /// Where there is none, nothing is lost with it that isn't where it came from.
     func replace(
         origin: String, content: [String: String], locale: String? = nil,
-        _ fill: (GivenFolder) throws -> Void
+        _ fill: (GivenFolder, AccountWork) throws -> Void
     ) throws {
         try instance.checkContent(content, keeper.definition.schema)
         // Told before the work is done; what counts is the lock at the end.
         _ = try swap.hold()
         let new = try swap.makeNew()
+        var work = work
+        work.flushesLater = keeper.flushesWithStart && !FileSystem.exists(instance.paths.data)
+        let record = instance.record(
+            of: origin, content, locale: locale, isDurable: !work.flushesLater)
         do {
-            try fill(new)
+            try fill(new, work)
             seam.reach("copied")
             try keeper.fit(new, to: instance, work)
-            try work.sync(new.path)
-            try swap.put(
-                new, instance.record(of: origin, content, locale: locale, isDurable: true))
+            if !work.flushesLater { try work.sync(new.path) }
+            try swap.put(new, record)
+            if work.flushesLater { instance.beginFlush(of: record) }
         } catch {
             // What is left of it the next start removes.
             try? new.remove(work)
@@ -102,6 +102,7 @@ extension RequirementInstance {
     ) -> DataRecord {
         var record = DataRecord(identity: newIdentity, isFresh: false)
         record.isDurable = isDurable
+        record.unflushedIn = isDurable ? nil : kernel.bootID
         record.seedBegan = true
         record.isSeeded = true
         record.origin = origin

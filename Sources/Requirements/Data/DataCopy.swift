@@ -31,6 +31,7 @@ extension DataCopy {
                 "data.nothing", "'\(source.component)' of '\(source.project)' has no data",
                 at: source.folder, hint: "envctl start --project \(source.project)")
         }
+        try record?.checkFlushed(in: instance.kernel, of: source)
         try checkOwner()
         try checkFormat(keeper)
         if let locks = try takeStopped() {

@@ -16,6 +16,9 @@ protocol DataKeeper: RequirementAdapter {
     /// Makes a copy into what this component's configuration wants to find.
     func fit(_ copy: GivenFolder, to instance: RequirementInstance, _ work: AccountWork) throws
 
+    /// Whether the start of its server waits until the files are on the disk, so that a copy need not.
+    var flushesWithStart: Bool { get }
+
     /// Writes the data to a file that is not there yet, as whoever we are.
     func export(_ source: DataSource, _ instance: RequirementInstance, to file: String) throws
 

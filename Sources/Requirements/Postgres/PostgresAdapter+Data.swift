@@ -39,6 +39,8 @@ extension PostgresAdapter: DataKeeper {
 
     var importsIntoRunning: Bool { true }
 
+    var flushesWithStart: Bool { true }
+
     func export(_ source: DataSource, _ instance: RequirementInstance, to file: String) throws {
         try PostgresDump(instance).export(to: file)
     }

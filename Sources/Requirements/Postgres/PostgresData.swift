@@ -12,15 +12,19 @@ struct PostgresData {
     /// Makes the folder where there is none, and what a launch needs besides.
     ///
     /// - Returns: whether it was cloned now.
-    /// - Throws: `requirement.data_in_use`, `requirement.data_version`.
-    func prepare(_ work: AccountWork) throws -> Bool {
+    /// - Throws: `requirement.data_in_use`, `requirement.data_version`, `data.unflushed`.
+    func prepare(_ work: AccountWork, tell: (String) -> Void) throws -> Bool {
         try prepareSockets()
         try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
         let isServed = try instance.isServed()
         if !isServed { try GivenFolder.removeLeftovers(of: instance.paths.data, work) }
+        if try instance.removeUnfinished(work) {
+            tell("the machine stopped before its first start was over; it begins anew")
+        }
         if FileSystem.exists(instance.paths.data) {
             try instance.checkOwner()
             try checkVersion()
+            try instance.checkOwnFlushed()
             try instance.checkOwnContent(PostgresAdapter.schema)
             if !isServed { try removeStaleLocks(work) }
             return false
@@ -64,7 +68,7 @@ struct PostgresData {
             Spare(instance, of: template.path)?.take(as: new.path) == true
         else { return nil }
         var record = newRecord
-        record.isDurable = true
+        record.becameDurable()
         return record
     }
 
@@ -82,6 +86,7 @@ struct PostgresData {
 
     private var newRecord: DataRecord {
         var record = DataRecord(identity: instance.newIdentity, isFresh: true)
+        record.unflushedIn = instance.kernel.bootID
         record.content = [
             "user": instance.value("user")?.string ?? "app",
             "database": instance.value("database")?.string ?? "app",

@@ -71,7 +71,9 @@ struct PostgresSteps {
         try instance.checkReach()
         let work = AccountWork(instance, context)
         let data = PostgresData(instance: instance, program: program, template: template)
-        let cloned = try await Blocking.run { try data.prepare(work) }
+        let cloned = try await Blocking.run {
+            try data.prepare(work) { context.progress($0) }
+        }
         let record = try instance.existingRecord()
         if !isFast && !record.isDurable { beginSync() }
         let password = try instance.secret("password")
@@ -108,6 +110,7 @@ struct PostgresSteps {
             return StepOutcomeNote(skipped: "the password is set")
         }
         _ = try await sync.end()
+        record.unflushedIn = nil
         if !isFast { record.isDurable = true }
         if instance.value("seed") == nil { record.isFresh = false }
         try record.save(to: instance.paths.record, synced: !isFast)

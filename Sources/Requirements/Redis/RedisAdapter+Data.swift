@@ -43,6 +43,8 @@ extension RedisAdapter: DataKeeper {
 
     var importsIntoRunning: Bool { false }
 
+    var flushesWithStart: Bool { false }
+
     func export(_ source: DataSource, _ instance: RequirementInstance, to file: String) throws {
         var dump = Self.dump
         if try DataLock.isHeld(source.dataLock) {

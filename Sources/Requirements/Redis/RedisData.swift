@@ -47,8 +47,9 @@ struct RedisData {
         let new = GivenFolder(
             path: "\(instance.paths.data).new-\(instance.run)", account: instance.account)
         try new.make()
-        let record = try instance.clone(RedisAdapter(), to: new, work)
+        var record = try instance.clone(RedisAdapter(), to: new, work)
         try work.sync(new.path)
+        record.becameDurable()
         try record.save(to: instance.paths.record)
         try FileSystem.move(new.path, to: instance.paths.data)
     }
