@@ -24,7 +24,7 @@ struct DataTests {
         #expect(try DataRecord(readingFrom: data + ".json") == old)
     }
 
-    @Test("a copy that nobody waited for is lost with its boot, unless it was told to be on the disk")
+    @Test("a copy that nobody waited for is lost with its boot, unless it was told to be flushed")
     func unflushed() throws {
         let world = try World()
         let path = world.path("postgres.json")

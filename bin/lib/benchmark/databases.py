@@ -77,23 +77,33 @@ def query(server, place, port):
 
 
 def from_spare(world, pairs):
-    """Its limit is a time, since nobody would do the same by hand."""
+    """Its limit is a time; the floor is a server by hand on a flushed copy, and the same query."""
     world.environment["ENVCTL_SPARES"] = "true"
     try:
         folder, first = repository(world)
         measured = []
         for _ in range(pairs or 10):
             await_spare(world)
-            tree = world.worktree(folder)
-            measured.append(product(world, tree))
+            tree, by_hand = world.worktree(folder), floor.Database(world, first)
+            by_hand.prepare()
+
+            def served(by_hand=by_hand):
+                by_hand.start_prepared()
+                query(by_hand.program, by_hand.place, by_hand.port)
+
+            seconds = timed(served)
+            by_hand.end()
+            measured.append((product(world, tree), seconds))
             world.envctl("stop", "--repo", str(tree))
         world.envctl("stop", "--repo", str(first))
         await_spare(world)
     finally:
         world.environment["ENVCTL_SPARES"] = "false"
+    best = min(measured)[0] * 1e3
     return row(
-        f"first query, new project, from a spare ({min(measured) * 1e3:.0f} ms at best)",
-        statistics.median(measured) * 1e3, None, 60,
+        f"first query, new project, from a spare ({best:.0f} ms at best)",
+        statistics.median(ours for ours, _ in measured) * 1e3,
+        statistics.median(hand for _, hand in measured) * 1e3, 60,
     )
 
 

@@ -33,24 +33,46 @@ class Database:
             shutil.chown(self.place, world.account()["user"], world.account()["group"])
 
     def start_postgres(self):
+        self.copy()
+        self.launch()
+        # The same syncs as the product's, by the same program, while postgres starts.
+        sync = subprocess.Popen(self.sync_words(), **self.quiet())
+        self.wait_for_answer()
+        if sync.wait() != 0:
+            sys.exit("bench: the copy could not be synced")
+
+    def prepare(self):
+        """The copy, flushed: what a spare is."""
+        self.copy()
+        subprocess.run(self.sync_words(), check=True, **self.quiet())
+
+    def start_prepared(self):
+        self.launch()
+        self.wait_for_answer()
+
+    def copy(self):
+        copy = ["cp", "--archive", "--reflink=auto", str(self.template), str(self.place / "data")]
+        subprocess.run(copy, check=True, **self.world.account())
+
+    def sync_words(self):
+        tool = os.path.join(os.path.dirname(self.program), "initdb")
+        return [tool, "--sync-only", "-D", self.place / "data"]
+
+    def quiet(self):
+        nothing = subprocess.DEVNULL
+        return {"stdin": nothing, "stdout": nothing, "stderr": nothing, **self.world.account()}
+
+    def launch(self):
         data = self.place / "data"
-        account = self.world.account()
-        copy = ["cp", "--archive", "--reflink=auto", str(self.template), str(data)]
-        subprocess.run(copy, check=True, **account)
         with open(self.place / "log", "w") as log:
             self.postgres = subprocess.Popen(
                 self.postgres_words(data), executable=self.program, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True, cwd=data, **account
+                stdout=log, stderr=log, start_new_session=True, cwd=data,
+                **self.world.account(),
             )
-        # The same syncs as the product's, by the same program, while postgres starts.
-        sync = subprocess.Popen(
-            [os.path.join(os.path.dirname(self.program), "initdb"), "--sync-only", "-D", data],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            **account,
-        )
+
+    def wait_for_answer(self):
         wait(lambda: postgres_answers(self.place / f".s.PGSQL.{self.port}"), self.postgres)
-        if sync.wait() != 0:
-            sys.exit("bench: the copy could not be synced")
 
     def postgres_words(self, data):
         """The product's own arguments, but for the data, the port and the socket folder."""
