@@ -162,9 +162,9 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
 }
 
 # pounce PORT: someone else takes 127.0.0.1 as soon as it is free, and leaves ::1; its pid is in
-# $stranger.
+# $stranger. Returns when it has found the port taken, so that it is in front of whoever begins later.
 pounce() {
-    timeout 60 "$python" - "$1" 3>&- <<'PYTHON' &
+    timeout 60 "$python" - "$1" "$BATS_TEST_TMPDIR/lurks" 3>&- <<'PYTHON' &
 import socket, sys, time
 listener = socket.socket()
 while True:
@@ -172,11 +172,12 @@ while True:
         listener.bind(("127.0.0.1", int(sys.argv[1])))
         break
     except OSError:
-        pass
+        open(sys.argv[2], "a").close()
 listener.listen()
 time.sleep(60)
 PYTHON
     stranger=$!
+    wait_for 10 test -e "$BATS_TEST_TMPDIR/lurks"
 }
 
 told_of_python() { [[ $(envctl status) == *"port $1 is held by python"* ]]; }

@@ -92,9 +92,11 @@ struct PortAllocation {
         return Obstacle(failure: held(request, unseen), holder: unseen)
     }
 
-    /// Of a component that the project had once: who is configured now goes before it.
+    /// Of a component that the project had once, and that does not run: who is configured now goes
+    /// before it.
     private func isLeftOver(_ other: PortReservation) -> Bool {
-        guard let known, other.scope == scope, other.project == project else { return false }
+        guard let known, other.claim == nil, other.scope == scope, other.project == project
+        else { return false }
         return !known.contains(other.key)
     }
 
