@@ -340,3 +340,11 @@ YAML
     exits 1 envctl start
     assert_stderr "Connection refused"
 }
+
+@test "its further ports can be configured, by the names that it has for them" {
+    exits 0 envctl start --dry-run --json REQUIREMENTS__N8N__PORTS__BROKER=19679
+    assert_json '[.projects[0].ports[] | select(.component == "n8n" and .resource == "broker") | .final]
+        == [19679]'
+    exits 1 envctl start --dry-run REQUIREMENTS__N8N__PORTS__BROKR=19679
+    assert_stderr "did you mean 'broker'?"
+}
