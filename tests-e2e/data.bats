@@ -8,6 +8,7 @@ setup_file() { suite_begin; }
 
 teardown() {
     end_load
+    [[ -z ${strangers:-} ]] || kill $strangers || true # what has ended is as good
     stop_everything
 }
 
@@ -347,6 +348,11 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     exits 1 envctl data clone --from main --project login postgres --json
     assert_json '.error.code == "requirement.data_version"'
     [[ ! -e $(project_folder login)/data/postgres ]]
+    exits 0 envctl explain-startup --json
+    assert_json '.projects[0].components[] | select(.name == "postgres")
+        | .action == "blocked" and .problem.code == "requirement.data_version"'
+    exits 1 envctl start --json
+    assert_json '.error.code == "requirement.data_version" and (.error.hint | contains("version: 9"))'
     as_owner "$source" mv "$source/kept" "$source/PG_VERSION"
     exits 0 envctl data clone --from main --project login postgres
 }
@@ -379,23 +385,48 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     assert_equal "$(sql "SELECT current_user || ' ' || current_database()")" "seller market"
 }
 
-@test "data on which a server lives that is not ours is not copied" {
+# refused CODE COMMAND…: with that code, and data stays.
+refused() {
+    local code=$1
+    shift
+    exits 1 envctl "$@" --json
+    assert_json ".error.code == \"$code\""
+}
+
+@test "data on which a server lives that is not ours is neither copied, replaced, removed nor served" {
     cd "$(shop stranger)"
     envctl start
-    local source program pid
-    source=$(project_folder)/data/postgres
+    fill mine
+    envctl data snapshot kept
+    local source cache program component
+    cache=$(project_folder)/data/redis source=$(project_folder)/data/postgres
     program=$(postgres_program postgres)
     envctl stop
     mkdir -m 777 "$world/sockets"
     as_owner "$source" "$program" -D "$source" -c listen_addresses= \
         -c unix_socket_directories="$world/sockets" >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
     wait_for 20 grep -q "ready to accept" "$BATS_TEST_TMPDIR/out"
-    pid=$(as_owner "$source" head -n 1 "$source/postmaster.pid")
-    run --separate-stderr envctl data clone --from main --project login postgres --json
-    kill -INT "$pid"
-    wait_for 20 is_gone "$pid"
-    [[ $status == 1 ]]
-    assert_json '.error.code == "requirement.data_in_use"'
+    as_owner "$cache" redis-server --dir "$cache" --port 0 --unixsocket "$world/sockets/redis" \
+        --pidfile "$world/sockets/pid" --appendonly yes >"$BATS_TEST_TMPDIR/cache" 2>&1 3>&- &
+    wait_for 20 test -S "$world/sockets/redis"
+    strangers="$(as_owner "$source" head -n 1 "$source/postmaster.pid") $(<"$world/sockets/pid")"
+    for component in postgres redis; do
+        refused requirement.data_in_use data clone --from main --project login "$component"
+        refused requirement.data_in_use data restore kept "$component" --yes
+        refused requirement.data_in_use data reset "$component" --yes
+        refused requirement.data_in_use start "$component"
+    done
+    refused cleanup.data_in_use blast-all --yes
+    # shellcheck disable=SC2086
+    kill -INT $strangers
+    for program in $strangers; do wait_for 20 is_gone "$program"; done
+    # Who only stands there keeps nobody from anything.
+    cd "$source"
+    sleep 60 3>&- &
+    strangers=$!
+    cd "$world/stranger"
+    exits 0 envctl start
+    assert_equal "$(word) $(redis get word)" "mine mine"
 }
 
 @test "a worktree that starts for the first time begins with the data of another" {

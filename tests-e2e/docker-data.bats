@@ -275,6 +275,25 @@ fill_words() { sql "TRUNCATE word; INSERT INTO word VALUES ('now')"; }
     envctl stop
 }
 
+@test "in a container: data of another major version is refused with the way out" {
+    cd "$PWD-third"
+    local volume
+    volume=$(volumes --filter label=dev.envctl.project=third --filter label=dev.envctl.component=postgres)
+    made_by() {
+        docker run --rm --user 999 --volume "$volume:/target" --entrypoint /bin/sh postgres:15 \
+            -c "echo $1 >/target/data/PG_VERSION"
+    }
+    made_by 14
+    exits 1 envctl start postgres
+    assert_stderr "the data was made by postgres 14: set 'version: 14'"
+    exits 1 envctl data snapshot other postgres --json
+    assert_json '.error.code == "requirement.data_version" and (.error.hint | contains("export"))'
+    made_by 15
+    exits 0 envctl start postgres
+    assert_equal "$(word)" old
+    envctl stop
+}
+
 @test "volumes go with their project, and only then: prune --data, reset, blast-all" {
     docker volume create envctl-theirs >/dev/null
     local before

@@ -123,7 +123,7 @@ on_a_terminal() {
     cd "$(small typed)"
     envctl start
     exits 2 on_a_terminal "yes" "$checkout/bin/envctl" blast-all
-    assert_says "nothing was removed"
+    assert_says "nothing was changed"
     assert_equal "$(status_of api)" ready
     local scope
     scope=$(scope_folder)

@@ -21,7 +21,7 @@ struct Confirmation {
         if context.route.has(.yes) { return nil }
         guard context.console.isInteractive, !context.wantsJSON else {
             return Failure(
-                "command.unconfirmed", "nothing was removed: it was not confirmed",
+                "command.unconfirmed", "nothing was changed: it was not confirmed",
                 because: ["there is no terminal to ask on"],
                 hint: hint)
         }
@@ -30,7 +30,7 @@ struct Confirmation {
             "To \(deed), type \(word):", cancellation: context.cancellation)
         guard answer?.trimmed == word else {
             throw Failure(
-                "command.declined", "nothing was removed", because: ["it was not confirmed"])
+                "command.declined", "nothing was changed", because: ["it was not confirmed"])
         }
         return nil
     }

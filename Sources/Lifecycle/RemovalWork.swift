@@ -199,6 +199,13 @@ struct RemovalWork {
                 at: item.path, because: ["it holds \(item.path).lock"],
                 hint: "end it, then try again")
         }
+        if let server = ProcessEntry.server(in: item.path) {
+            throw Failure(
+                "cleanup.data_in_use",
+                "a server that is not ours lives on the data of '\(component)'", at: item.path,
+                because: ["it is process \(server.pid) (\(server.name))"],
+                hint: "end it, then try again")
+        }
         try withExtendedLifetime(held) {
             let doomed = "\(item.path).new-gone-\(Random.hex(bytes: 4))"
             let isThere = item.entries.contains(item.path)

@@ -14,6 +14,8 @@ package struct BackendSurvey: Sendable {
         package var hint: String?
         /// `present`, `to_be_pulled`, `missing`; nil where it runs from no image.
         package var image: String?
+        /// Why a start with it would fail, although it was resolved.
+        package var problem: Failure?
     }
 
     /// In the order in which `auto` tries them.
@@ -62,9 +64,13 @@ package struct BackendSurvey: Sendable {
         let isPresent = resolution.imageID != nil || (try? image.isPresent()) ?? false
         row.image = isPresent ? "present" : image.pull == .never ? "missing" : "to_be_pulled"
         if isPresent { return row }
-        row.reason +=
-            image.pull == .never ? "; the image is not there" : "; the image has to be pulled"
         row.hint = "docker pull \(reference)"
+        if image.pull == .never {
+            row.resolution = nil
+            row.problem = image.missing(at: "requirement '\(request.component)'")
+        }
+        row.reason +=
+            row.problem == nil ? "; the image has to be pulled" : "; the image is not there"
         return row
     }
 }

@@ -35,7 +35,7 @@ package protocol RequirementAdapter: Sendable {
     /// Looks, before anything is changed, whether the data that is there is what the configuration
     /// wants.
     ///
-    /// - Throws: `data.unflushed`, `data.other_content`.
+    /// - Throws: `data.unflushed`, `data.other_content`, `requirement.data_version`.
     func checkData(_ instance: RequirementInstance) throws
 }
 

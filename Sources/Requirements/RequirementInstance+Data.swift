@@ -36,9 +36,13 @@ extension RequirementInstance {
     /// Whether the process that this start will replace lives on the data: it is not ours to work on
     /// before that has ended.
     ///
-    /// - Throws: `requirement.data_in_use` where any other process holds the data's lock.
+    /// - Throws: `requirement.data_in_use` where any other process holds the data's lock, or serves
+    ///   the data without it.
     func isServed() throws -> Bool {
-        guard try DataLock.isHeld(paths.dataLock) else { return false }
+        guard try DataLock.isHeld(paths.dataLock) else {
+            try Stranger.check(paths.data)
+            return false
+        }
         if isRunning { return true }
         throw Failure(
             "requirement.data_in_use", "a process still lives on this data", at: paths.data,

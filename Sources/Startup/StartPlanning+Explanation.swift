@@ -36,6 +36,12 @@ extension StartPlanning {
         var resolutions: [ComponentID: RequirementResolution] = [:]
         var problems: [ComponentID: Failure] = [:]
         var backends: [ComponentID: [BackendSurvey.Row]] = [:]
+
+        /// What keeps a component from its launch that only the launch would find.
+        func lack(of component: PlannedComponent) -> Failure? {
+            guard component.decision.launches else { return nil }
+            return backends[component.id]?.first { $0.backend == component.backend }?.problem
+        }
     }
 
     private func survey() throws -> Survey {
@@ -47,10 +53,9 @@ extension StartPlanning {
                 do { survey.resolutions[requirement.id] = try adapter.resolve(question) } catch {
                     survey.problems[requirement.id] = Failure(error)
                 }
+                let chosen = survey.resolutions[requirement.id]
                 survey.backends[requirement.id] =
-                    BackendSurvey(
-                        adapter, question, chosen: survey.resolutions[requirement.id]
-                    ).rows
+                    BackendSurvey(adapter, question, chosen: chosen).rows
             } catch { survey.problems[requirement.id] = Failure(error) }
         }
         return survey
@@ -62,7 +67,11 @@ extension StartPlanning {
         var problems = survey.problems
         let planned = selection.ordered.map { id -> PlannedComponent in
             do {
-                if problems[id] == nil { return try component(id, blueprint) }
+                if problems[id] == nil {
+                    let component = try component(id, blueprint)
+                    problems[id] = survey.lack(of: component)
+                    if problems[id] == nil { return component }
+                }
             } catch { problems[id] = Failure(error) }
             return PlannedComponent(
                 id: id, kind: kind(of: id), needs: needs(of: id).map(\.name),

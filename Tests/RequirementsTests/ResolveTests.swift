@@ -30,6 +30,27 @@ struct ResolveTests {
         #expect(resolution.program?.hasSuffix("bin/postgres") == true)
     }
 
+    @Test(
+        "a role that no cluster can be made with is told before anything is made",
+        arguments: [("o'brien", false), ("a\"b", false), ("a$b", false), ("My user", true)])
+    func roles(_ name: String, _ isFine: Bool) throws {
+        let (world, adapter) = try world(["15.9"])
+        let request = world.request("postgres", values: ["user": .string(name)])
+        if isFine { return #expect(try adapter.resolve(request).backend == .native) }
+        let failure = try #require(throws: Failure.self) { try adapter.resolve(request) }
+        #expect(failure.code == "requirement.setting")
+    }
+
+    @Test("who made data of another version is read in what the server says")
+    func otherMajor() {
+        let line =
+            "2026-11-28 23:45:08 UTC [1] DETAIL:  The data directory was initialized by PostgreSQL "
+            + "version 14, which is not compatible with this version 15.18."
+        let said = PostgresAdapter().explanation(ofLog: ["FATAL:  no", line])
+        #expect(said?.hasPrefix("the data was made by postgres 14") == true)
+        #expect(PostgresAdapter().explanation(ofLog: ["FATAL:  no"]) == nil)
+    }
+
     @Test("the version that made the data goes before a newer one")
     func dataFirst() throws {
         let (world, adapter) = try world(["15.9", "16.2"])

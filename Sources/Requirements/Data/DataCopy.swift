@@ -50,6 +50,7 @@ extension DataCopy {
             source.projectLock, note: "copy data", milliseconds: 60_000,
             cancellation: work.cancellation)
         guard let held = try DataLock.attempt(source.dataLock) else { return nil }
+        try Stranger.check(source.folder)
         return (lock, held)
     }
 

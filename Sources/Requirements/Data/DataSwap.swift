@@ -46,8 +46,13 @@ struct DataSwap {
     }
 
     /// The data's own lock: its processes hold it for as long as one of them lives.
+    ///
+    /// - Throws: `data.in_use`, `requirement.data_in_use`.
     func hold() throws -> Descriptor {
-        if let held = try DataLock.attempt(instance.paths.dataLock) { return held }
+        if let held = try DataLock.attempt(instance.paths.dataLock) {
+            try Stranger.check(data)
+            return held
+        }
         throw Failure(
             "data.in_use", "'\(instance.component)' runs, or something still lives on its data",
             at: data, because: ["it holds \(instance.paths.dataLock)"],

@@ -37,14 +37,16 @@ struct DockerImage: Sendable {
 
     private func provide(_ context: StepContext) throws -> StepOutcomeNote? {
         if pull != .always, try isPresent() { return StepOutcomeNote(skipped: "it is there") }
-        guard pull != .never else {
-            throw Failure(
-                "docker.image_missing", "the image \(reference) is not there", at: "\(context.id)",
-                because: ["'pull: never' keeps envctl from fetching it"],
-                hint: "docker pull \(reference)")
-        }
+        if pull == .never { throw missing(at: "\(context.id)") }
         try fetch(context)
         return nil
+    }
+
+    func missing(at place: String) -> Failure {
+        Failure(
+            "docker.image_missing", "the image \(reference) is not there", at: place,
+            because: ["'pull: never' keeps envctl from fetching it"],
+            hint: "docker pull \(reference)")
     }
 
     /// Layers are told as the client tells them, line by line.

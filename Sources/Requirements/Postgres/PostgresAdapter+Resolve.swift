@@ -7,6 +7,20 @@ extension PostgresAdapter {
         apt: "postgresql", dnf: "postgresql-server", pacman: "postgresql", apk: "postgresql",
         brew: "postgresql")
 
+    /// The first role owns the extension plpgsql, and such an owner's name is restricted.
+    ///
+    /// - Throws: `requirement.setting`.
+    func checkUser(_ request: RequirementRequest) throws(Failure) {
+        guard request.url == nil, let user = request.configuration.values["user"]?.string,
+            user.contains(where: { "\"$'\\".contains($0) })
+        else { return }
+        throw Failure(
+            "requirement.setting", "the role '\(user)' can't be made",
+            at: "requirement '\(request.component)'",
+            because: ["PostgreSQL takes none of \" $ ' \\ in the name of a cluster's first role"],
+            hint: "choose another 'user:'")
+    }
+
     func resolveNative(_ request: RequirementRequest) throws -> RequirementResolution {
         let choice = try programs(request)
         let major = try dataMajor(request)

@@ -11,6 +11,15 @@ extension PostgresAdapter {
         return String(line[..<end.lowerBound].dropFirst(5))
     }
 
+    /// The major version that made the data, as a server of another one says it: `14` of `DETAIL:  The
+    /// data directory was initialized by PostgreSQL version 14, which is not compatible …`.
+    static func otherMajor(_ line: String) -> String? {
+        guard let mark = line.range(ofText: "data directory was initialized by PostgreSQL version ")
+        else { return nil }
+        let major = line[mark.upperBound...].prefix { $0 != "," }
+        return major.isEmpty ? nil : String(major)
+    }
+
     /// `psql:dump.sql:3: ERROR: …` of `psql:<stdin>:3: ERROR: …`, where it was fed that file.
     static func named(_ line: String, fedWith file: String) -> String {
         let unknown = "psql:<stdin>"

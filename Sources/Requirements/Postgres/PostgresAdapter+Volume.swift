@@ -22,12 +22,12 @@ extension PostgresAdapter: VolumeKeeper {
     /// A tablespace is a folder elsewhere, that no volume holds.
     func fitting(_ instance: RequirementInstance) -> String {
         """
-        cd /target/data
+        cd /target/data 2>/dev/null || cd /target
         rm -f postmaster.pid postmaster.opts
         for link in pg_tblspc/*; do
             if [ -h "$link" ]; then echo "it has tablespaces, which lie elsewhere" >&2; exit 1; fi
         done
-        echo "format $(cat PG_VERSION)"
+        if [ -s PG_VERSION ]; then echo "format $(cat PG_VERSION)"; else echo "format "; fi
         echo "program $(postgres --version)"
         """
     }

@@ -1,3 +1,4 @@
+import Platform
 package import Supervision
 import Vocabulary
 
@@ -11,6 +12,7 @@ package struct PostgresAdapter: RequirementAdapter {
     package var definition: RequirementDefinition { Self.definition }
 
     package func resolve(_ request: RequirementRequest) throws -> RequirementResolution {
+        try checkUser(request)
         var resolution = try BackendChoice(request: request, definition: definition)
             .resolve(native: resolveNative, external: resolveExternal)
         resolution.notes += try PostgresLocale.note(request, on: resolution.backend)
@@ -28,6 +30,23 @@ package struct PostgresAdapter: RequirementAdapter {
     package func isLeaving(_ instance: RequirementInstance) throws -> Bool {
         try instance.resolution.program != nil
             && PostmasterFile.isLeaving(in: instance.dataFolder)
+    }
+
+    /// In a container only the server itself looks at the data.
+    package func explanation(ofLog lines: [String]) -> String? {
+        lines.compactMap(Self.otherMajor).first.map {
+            "the data was made by postgres \($0): set 'version: \($0)', start, 'envctl data export'; "
+                + "then 'envctl data reset' and import it with the new version"
+        }
+    }
+
+    package func checkData(_ instance: RequirementInstance) throws {
+        try instance.checkOwnFlushed()
+        try instance.checkOwnContent(Self.schema)
+        guard instance.resolution.backend == .native, FileSystem.exists(instance.paths.data) else {
+            return
+        }
+        try PostgresData.checkVersion(instance)
     }
 
     package func projection(_ instance: RequirementInstance) throws -> Projection {

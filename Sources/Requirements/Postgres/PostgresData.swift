@@ -23,7 +23,7 @@ struct PostgresData {
         }
         if FileSystem.exists(instance.paths.data) {
             try instance.checkOwner()
-            try checkVersion()
+            try Self.checkVersion(instance)
             try instance.checkOwnFlushed()
             try instance.checkOwnContent(PostgresAdapter.schema)
             if !isServed { try removeStaleLocks(work) }
@@ -123,7 +123,8 @@ struct PostgresData {
             ["-f", "--", Path.join(folder.path, name)])
     }
 
-    private func checkVersion() throws {
+    /// - Throws: `requirement.data_version`.
+    static func checkVersion(_ instance: RequirementInstance) throws {
         let running = instance.resolution.version ?? ""
         let major = running.split(separator: ".").first.flatMap { Int($0) }
         guard let made = try Self.major(instance.dataFolder), made != major else { return }

@@ -153,7 +153,7 @@ extension VolumeWork {
     /// disk.
     ///
     /// - Returns: the format of the data, where not every program reads all.
-    /// - Throws: `requirement.data_version` where the image's program can't read it.
+    /// - Throws: `data.nothing` where it is empty, `requirement.data_version` where the image's program can't read it.
     @discardableResult
     func fit(_ volume: DockerVolume, _ keeper: any VolumeKeeper) throws -> String? {
         let text = keeper.fitting(container.instance) + "\nsync"
@@ -162,6 +162,12 @@ extension VolumeWork {
             lines.first { $0.hasPrefix(key + " ") }.map { String($0.dropFirst(key.utf8.count + 1)) }
         }
         let format = value("format")
+        if format == "" {
+            let component = container.instance.component
+            throw Failure(
+                "data.nothing", "'\(component)' has no data: its server never came up",
+                at: container.name, hint: "envctl start \(component)")
+        }
         guard let format, let program = value("program"),
             let own = keeper.format(ofProgram: program), own != format
         else { return format }
