@@ -489,6 +489,15 @@ is_flushed() {
     assert_equal "$(jq .durable "$(data_record login)")" true
     exits 0 envctl start --project login
     assert_equal "$(word --project login)" first
+    # What tells that a copy was flushed goes with its data.
+    envctl stop --project login
+    exits 0 envctl data reset postgres --project login --yes
+    exits 0 envctl data clone postgres --from main --project login
+    wait_for 60 is_flushed login
+    local folder
+    folder=$(scope_folder)
+    exits 0 envctl blast-all --yes
+    [[ ! -e $folder ]] || complain "left behind: $(find "$folder")"
 }
 
 @test "data that was never ready before a power cut begins anew" {

@@ -1,8 +1,8 @@
 package import Events
 package import Steps
 
-/// Where the time of a start or restart went, by the record of what it did: the phases of each component, and the
-/// chain of steps that nothing could have shortened but these steps themselves.
+/// Where the time of a start or restart went, by the record of what it did: the phases of each
+/// component, and the chain of steps that nothing could have shortened but these steps themselves.
 package struct StartTimings: Sendable, Equatable {
     package enum Phase: String, Sendable, CaseIterable {
         /// None of its own steps runs: it waits for what it needs, a lock or a free place.

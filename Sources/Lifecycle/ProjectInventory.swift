@@ -72,13 +72,12 @@ struct ProjectInventory {
         found.add(try OwnedItem(.data, path, component: component, entries: entries))
     }
 
-    /// Whose `<component>.json`, `.lock`, `.<digest>.conf` or `.docker.compose.yaml` it is: what has
-    /// one of them was made by us.
+    /// Whose `<component>.json`, `.json.flushed`, `.lock`, `.<digest>.conf` or `.docker.compose.yaml`
+    /// it is: what has one of them was made by us.
     private static func owner(of name: String) -> ComponentID? {
-        for suffix in [".json", ".lock", ".conf", ".yaml"] where name.hasSuffix(suffix) {
-            return ComponentID(String(name.prefix { $0 != "." }))
-        }
-        return nil
+        let suffixes = [".json", ".flushed", ".lock", ".conf", ".yaml"]
+        guard suffixes.contains(where: name.hasSuffix) else { return nil }
+        return ComponentID(String(name.prefix { $0 != "." }))
     }
 
     /// `<component>.new-<run>`: it is renamed when it is whole.

@@ -18,8 +18,8 @@ package struct RequirementRegistry: Sendable {
     package var schemas: [RequirementSchema] {
         definitions.map { definition in
             var schema = definition.schema
-            let ports = definition.resources.map { resource in
-                (resource.name, resource.defaultPort.map { Int($0.number) } ?? 0)
+            let ports = definition.resources.compactMap { resource in
+                resource.defaultPort.map { (resource.name, Int($0.number)) }
             }
             schema.namedPorts = Dictionary(ports) { $1 }
             schema.defaultPort = schema.namedPorts.removeValue(forKey: "main")

@@ -25,8 +25,11 @@ enum FlushMode {
     ) throws -> Bool {
         let arguments = CopyHelper.arguments(syncing: work.data, as: account, gently: true)
         let result = try Subprocess(helper, arguments, environment: [:], directory: "/").run()
-        // A server gives files other names while they are looked for.
-        guard result.isSuccess, try !DataLock.isHeld(work.dataLock) else { return false }
+        // A server gives files other names while they are looked for; what was removed meanwhile has
+        // no record, and must get no mark beside it.
+        guard result.isSuccess, try !DataLock.isHeld(work.dataLock),
+            FileSystem.exists(work.record)
+        else { return false }
         try FileSystem.writeAtomically(
             Array(work.identity.utf8), to: FlushHelper.mark(beside: work.record), synced: true)
         return true

@@ -52,13 +52,13 @@ extension RequirementInstance {
         }
     }
 
-    /// Removes data that was lost before its first server was ready.
+    /// Removes data that was lost before its first server was ready; nothing lives on it.
     ///
     /// - Returns: whether there was such.
     func removeUnfinished(_ work: AccountWork) throws -> Bool {
-        guard FileSystem.exists(paths.data), try !isServed(),
-            try existingRecord().isBegunAnew(in: kernel)
-        else { return false }
+        guard FileSystem.exists(paths.data), try existingRecord().isBegunAnew(in: kernel) else {
+            return false
+        }
         try removeData(work)
         return true
     }

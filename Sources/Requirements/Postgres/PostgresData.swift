@@ -18,7 +18,7 @@ struct PostgresData {
         try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
         let isServed = try instance.isServed()
         if !isServed { try GivenFolder.removeLeftovers(of: instance.paths.data, work) }
-        if try instance.removeUnfinished(work) {
+        if !isServed, try instance.removeUnfinished(work) {
             tell("the machine stopped before its first start was over; it begins anew")
         }
         if FileSystem.exists(instance.paths.data) {

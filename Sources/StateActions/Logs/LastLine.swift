@@ -18,7 +18,7 @@ package struct LastLine: Sendable {
 
     /// Nil while nothing was written, and where it can't be read: it is only shown.
     package func read() -> String? {
-        // See above: both.
+        // Not there, or not to be read: it is only shown.
         guard let descriptor = try? Descriptor.open(path, O_RDONLY),
             let size = try? FileSystem.status(descriptor: descriptor, subject: path).size
         else { return nil }

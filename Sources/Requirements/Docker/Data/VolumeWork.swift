@@ -153,7 +153,8 @@ extension VolumeWork {
     /// disk.
     ///
     /// - Returns: the format of the data, where not every program reads all.
-    /// - Throws: `data.nothing` where it is empty, `requirement.data_version` where the image's program can't read it.
+    /// - Throws: `data.nothing` where it is empty, `requirement.data_version` where the image's program
+    ///   can't read it.
     @discardableResult
     func fit(_ volume: DockerVolume, _ keeper: any VolumeKeeper) throws -> String? {
         let text = keeper.fitting(container.instance) + "\nsync"
