@@ -9,7 +9,6 @@ setup_file() { suite_begin; }
 setup() {
     app=$(repository "app$BATS_TEST_NUMBER" </dev/null)
     cd "$app" || return
-    rm -f "$world/stuck"
 }
 
 teardown() { stop_everything; }
@@ -48,6 +47,7 @@ reason_of() { member .reason "$@"; }
 
 # A start, or $1, that hangs in its step; its pid is in $command.
 begin_stuck() {
+    rm -f "$world/stuck"
     configured 'sleep 100000' "$stuck" "${@:2}"
     "$checkout/bin/envctl" "${1:-start}" >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
     command=$!
@@ -213,6 +213,23 @@ assert_resumed() {
     exits 0 envctl resume --json
     assert_json '.projects[0].outcome == "resumed"'
     assert_equal "$(status_of api) $(status_of last)" "ready ready"
+}
+
+@test "what a killed writer had not finished goes with the next start; a living one's stays" {
+    configured 'sleep 100000' true
+    exits 0 envctl start
+    exits 0 envctl stop
+    local folder scope gone
+    scope=$(scope_folder)
+    gone=4194304 # above every pid
+    ln -s nowhere "$scope/.latest.$$.0badcafe.tmp"
+    for folder in "$scope" "$scope/projects/main" "$(run_folder)"; do
+        ln -s nowhere "$folder/.latest.$gone.0badcafe.tmp"
+        touch "$folder/.run_state.json.$gone.0badcafe.tmp"
+    done
+    exits 0 envctl start
+    assert_equal "$(find "$ENVCTL_STATE_DIR" -name '*.tmp')" "$scope/.latest.$$.0badcafe.tmp"
+    rm "$scope/.latest.$$.0badcafe.tmp"
 }
 
 @test "a resume that was interrupted is still to be done" {

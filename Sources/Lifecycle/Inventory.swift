@@ -40,16 +40,6 @@ struct Inventory {
 
     mutating func close(_ folder: String) { folders.append(folder) }
 
-    /// Of our temporary names: `.<name>.<pid>.<hex>.tmp`, `<name>.<pid>.<hex>.tmp`.
-    static func isTemporary(_ name: String) -> Bool { writer(of: name) != nil }
-
-    /// The pid in a temporary name; nil where it is none.
-    static func writer(of name: String) -> Int32? {
-        let parts = name.split(separator: ".")
-        guard parts.count >= 3, parts.last == "tmp" else { return nil }
-        return Int32(parts[parts.count - 3])
-    }
-
     /// A record of ours, or one that was set aside: `<name>`, `<name>.bad-<time>`.
     static func isRecord(_ name: String, _ known: Set<String>) -> Bool {
         if known.contains(name) { return true }

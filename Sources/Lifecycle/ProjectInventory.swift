@@ -21,7 +21,7 @@ struct ProjectInventory {
             case "current": if try found.has(path, .link) { records.append(path) }
             // Removed last, by whoever holds it.
             case "lock": _ = try found.has(path, .file)
-            case _ where Inventory.isTemporary(name):
+            case _ where TemporaryName.isOne(name):
                 found.add(try OwnedItem(.leftovers, path))
             case _ where Inventory.isRecord(name, Self.records):
                 if try found.has(path, .file) { records.append(path) }
@@ -49,7 +49,7 @@ struct ProjectInventory {
                 if try found.has(path, .file) { beside[owner, default: []].append(path) }
             } else if Self.isHalfMade(name) {
                 if try found.has(path, .folder) { found.add(try OwnedItem(.leftovers, path)) }
-            } else if Inventory.isTemporary(name) {
+            } else if TemporaryName.isOne(name) {
                 found.add(try OwnedItem(.leftovers, path))
             } else if !known.contains(ComponentID(unchecked: name)) {
                 found.keep(path)
@@ -109,7 +109,7 @@ struct ProjectInventory {
             let path = Path.join(folder, name)
             if name == ".lock" || name.hasSuffix(".json") {
                 if try found.has(path, .file) { manifests.append(path) }
-            } else if Self.isHalfMade(name) || Inventory.isTemporary(name) {
+            } else if Self.isHalfMade(name) || TemporaryName.isOne(name) {
                 found.add(try OwnedItem(.leftovers, path))
             } else if try found.has(path, .folder) {
                 copies.append(path)
@@ -132,7 +132,7 @@ struct ProjectInventory {
             let path = Path.join(folder, name)
             if Self.isLog(name) {
                 if try found.has(path, .file) { entries.append(path) }
-            } else if Inventory.isTemporary(name) {
+            } else if TemporaryName.isOne(name) {
                 found.add(try OwnedItem(.leftovers, path))
             } else {
                 found.keep(path)

@@ -63,7 +63,7 @@ struct RunInventory {
     private static func own(in folder: String, _ inventory: inout Inventory) throws -> [String] {
         try FileSystem.list(folder).compactMap { name in
             let path = Path.join(folder, name)
-            if Inventory.isTemporary(name) { return path }
+            if TemporaryName.isOne(name) { return path }
             if Inventory.isRecord(name, records) {
                 return try inventory.has(path, .file) ? path : nil
             }

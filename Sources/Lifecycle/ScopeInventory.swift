@@ -29,7 +29,7 @@ enum ScopeInventory {
         case "latest": return try inventory.has(path, .link) ? path : nil
         case _ where links.contains(name):
             return try inventory.has(path, .link) ? path : nil
-        case _ where Inventory.isTemporary(name): return path
+        case _ where TemporaryName.isOne(name): return path
         case _ where Inventory.isRecord(name, files):
             return try inventory.has(path, .file) ? path : nil
         default: inventory.keep(path)

@@ -11,8 +11,7 @@ extension FileSystem {
         _ bytes: [UInt8], to path: String, mode: FileMode = 0o600
     ) throws(SystemError) {
         guard exists(path) else { return try writeAtomically(bytes, to: path, mode: mode) }
-        let temporary = Path.join(
-            Path.parent(path), ".\(Path.name(path)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
+        let temporary = TemporaryName.beside(path)
         // Whatever bears the temporary name at the end, the new file or the old, is of no use.
         defer { unlink(temporary) }
         let descriptor = try checked("open", temporary) {

@@ -110,8 +110,7 @@ package enum FileSystem {
     package static func writeAtomically(
         _ bytes: [UInt8], to path: String, mode: FileMode = 0o600, synced: Bool = false
     ) throws(SystemError) {
-        let temporary = Path.join(
-            Path.parent(path), ".\(Path.name(path)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
+        let temporary = TemporaryName.beside(path)
         do throws(SystemError) {
             let descriptor = try checked("open", temporary) {
                 open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -139,7 +138,7 @@ package enum FileSystem {
 
     /// Makes `path` a link to `target` at once: whatever link was there is replaced by rename.
     package static func replaceLink(_ path: String, target: String) throws(SystemError) {
-        let temporary = path + ".\(getpid()).\(Random.hex(bytes: 4)).tmp"
+        let temporary = TemporaryName.beside(path)
         try checked("symlink", temporary) { symlink(target, temporary) }
         do throws(SystemError) { try checked("rename", path) { rename(temporary, path) } } catch {
             unlink(temporary)

@@ -33,10 +33,10 @@ struct Recovery {
         _ present: inout PresentProject, after undone: [String]? = nil
     ) throws -> [String] {
         var notes = try undone ?? undo(&present)
+        removeHalfWritten(present)
         guard let launch = present.launch, let record = present.record, !present.supervisorLives
         else { return notes }
         try endSteps(of: record)
-        removeHalfWritten(record)
         if let note = try takeOver(launch.undone, record, present.project) {
             notes.append(note)
         } else {
@@ -162,27 +162,20 @@ struct Recovery {
         _ = try ProcessSweep(marks: marks, kernel: parts.kernel).killUntilEmpty()
     }
 
-    /// Temporary files of writers that were killed between writing and renaming.
-    private func removeHalfWritten(_ record: RunRecord) {
-        let scope = parts.layout.scope(record.scope)
-        let folders = [scope.run(record.run).folder, scope.project(record.project).folder]
-        for folder in folders {
+    /// Of writers that were killed, whatever else they left: in the folders of the repository, of
+    /// the project and of its run.
+    private func removeHalfWritten(_ present: PresentProject) {
+        let scope = parts.layout.scope(present.project.scope)
+        let run = present.record.map { scope.run($0.run).folder }
+        for folder in [scope.folder, scope.project(present.project.name).folder, run] {
+            guard let folder else { continue }
             // A folder that can't be listed keeps them; they only take space.
             let names = (try? FileSystem.list(folder)) ?? []
-            for name in names where isHalfWritten(name) {
+            for name in names where TemporaryName.isAbandoned(name) {
                 // As above.
                 try? FileSystem.removeFile(Path.join(folder, name))
             }
         }
-    }
-
-    /// `.<name>.<pid>.<8 hex>.tmp` of a process that is gone.
-    private func isHalfWritten(_ name: String) -> Bool {
-        let pieces = name.split(separator: ".")
-        guard name.hasPrefix("."), name.hasSuffix(".tmp"), pieces.count >= 4,
-            let pid = Int32(pieces[pieces.count - 3])
-        else { return false }
-        return ProcessEntry.read(pid)?.isZombie ?? true
     }
 
     private func prove(_ report: StopReport) throws {

@@ -18,8 +18,7 @@ final class BundleArchive {
     /// - Parameter path: where it will be.
     init(_ path: String) throws {
         self.path = path
-        temporary = Path.join(
-            Path.parent(path), ".\(Path.name(path)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
+        temporary = TemporaryName.beside(path)
         descriptor = try Descriptor.open(
             temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
         gzip = try GzipWriter(descriptor.raw, path: temporary)

@@ -25,8 +25,7 @@ enum ExportedFile {
         guard FileSystem.isDirectory(Path.parent(file)) else {
             throw Failure("folder.missing", "there is no such folder", at: Path.parent(file))
         }
-        let new = Path.join(
-            Path.parent(file), ".\(Path.name(file)).\(getpid()).\(Random.hex(bytes: 4)).tmp")
+        let new = TemporaryName.beside(file)
         do {
             try body(new)
             try FileSystem.sync(tree: new)

@@ -20,7 +20,7 @@ struct PostgresDump {
     /// SQL where the file's name says so, else an archive for `pg_restore`. Written by us, not by
     /// the account: it is the caller's file.
     func export(to file: String) throws {
-        // `.<name>.<pid>.<hex>.tmp`
+        // The name is a temporary one.
         let isText = file.split(separator: ".").dropLast(3).last == "sql"
         try server.run(
             "export '\(database)'", "pg_dump",
