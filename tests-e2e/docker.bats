@@ -322,6 +322,29 @@ start_robbed() {
     done
 }
 
+is_run_again() { [[ $(status_of redis) == ready && $(pid_of redis) != "$1" ]]; }
+
+@test "what a client leaves behind is swept, and the engine is asked for its container after that" {
+    local folder=$world/leaving
+    mkdir "$folder"
+    cat >"$folder/docker" <<SH
+#!/bin/sh
+if [ "\$1" = run ]; then setsid sleep 100000 & fi
+exec "$(command -v docker)" "\$@"
+SH
+    chmod +x "$folder/docker"
+    exits 0 env PATH="$folder:$PATH" "$checkout/bin/envctl" start redis
+    local pid
+    pid=$(pid_of redis)
+    docker kill "$(container_of redis)" >/dev/null
+    wait_for 15 is_run_again "$pid"
+    assert_equal "$(jq -r 'select(.event == "component.stopped").data | "\(.proof) \(.killed)"' \
+        "$(run_folder)/events.jsonl")" "no_container 1"
+    exits 0 envctl stop
+    assert_equal "$(docker ps --all --quiet)" ""
+    [[ $(leaked_processes) != *"sleep 100000"* ]]
+}
+
 @test "transient and hard: a deadline that passes, and a server that can't run" {
     cd "$(repository failing <<'YAML'
 requirements:

@@ -3,6 +3,7 @@
 
 load lib/suite
 source "$BATS_TEST_DIRNAME/lib/docker.bash"
+source "$BATS_TEST_DIRNAME/lib/thief.bash"
 
 setup_file() {
     suite_begin
@@ -34,7 +35,11 @@ setup() {
     cd "$world/plain" || return
 }
 
-teardown() { [[ -n $docker_missing ]] || stop_everything; }
+teardown() {
+    [[ -z $docker_missing ]] || return 0
+    thief_end
+    stop_everything
+}
 
 teardown_file() {
     docker_end
@@ -104,7 +109,7 @@ log_in() {
 }
 
 @test "bind conflict: a thief takes the claimed port before the engine publishes it" {
-    local gate=$world/gate thief real
+    local gate=$world/gate real
     mkdir "$gate" "$world/client"
     mkfifo "$gate/wish" "$gate/done"
     "$python" - "$gate/wish" "$gate/done" <<'PYTHON' 3>&- &
@@ -135,7 +140,6 @@ SH
     exits 0 env PATH="$world/client:$PATH" "$checkout/bin/envctl" start
     assert_different "$(port_of n8n)" "$(<"$gate/stolen")"
     assert_equal "$(status_of n8n)" ready
-    kill "$thief"
-    wait "$thief" || true # by our signal
+    thief_end
     log_in
 }

@@ -3,6 +3,7 @@
 # each way that a start has an answer to. The real program is in none of these tests.
 
 load lib/suite
+source "$BATS_TEST_DIRNAME/lib/thief.bash"
 
 setup_file() {
     suite_begin
@@ -42,7 +43,10 @@ setup() {
     cd "$world/plain" || return
 }
 
-teardown() { stop_everything; }
+teardown() {
+    thief_end
+    stop_everything
+}
 
 teardown_file() { suite_end; }
 
@@ -214,7 +218,7 @@ is_degraded() { [[ $(status_of n8n) == degraded ]]; }
 }
 
 @test "bind conflict: a thief takes a claimed port between claim and bind, and another is used" {
-    local gate=$world/gate/at thief variable
+    local gate=$world/gate/at variable
     mkdir -m 777 "$world/gate" # as root n8n runs as another account
     envctl stop
     for variable in N8N_PORT N8N_RUNNERS_BROKER_PORT; do
@@ -237,8 +241,7 @@ PYTHON
         exits 0 envctl start n8n
         [[ $(in_n8n "$variable") != "$(<"$gate-$variable-stolen")" ]]
         assert_equal "$(status_of n8n)" ready
-        kill "$thief"
-        wait "$thief" || true # by our signal
+        thief_end
         envctl stop
     done
     stand_in n8n

@@ -208,3 +208,17 @@ loses_its_worktree() {
     assert_json '.projects[0].components[0].proof == "empty_group"'
     assert_equal "$(leaked_processes)" ""
 }
+
+@test "in a cgroup that was struck before, everything starts and is stopped with proof" {
+    local mount place
+    mount=$(awk '$0 ~ / - cgroup2 / { print $5; exit }' /proc/self/mountinfo)
+    place=$mount/struck-$$
+    mkdir "$place" 2>/dev/null && [[ -w $place/cgroup.kill ]] \
+        || skip "no cgroup can be struck here"
+    echo 1 >"$place/cgroup.kill"
+    exits 0 bash -c "echo \$\$ >'$place/cgroup.procs' && exec '$checkout/bin/envctl' start twice"
+    assert_equal "$(status_of twice)" ready
+    exits 0 envctl stop
+    assert_equal "$(leaked_processes)" ""
+    rmdir "$place"
+}

@@ -161,7 +161,9 @@ int cp_enters(int cgroup)
     long pid = clone_into(cgroup);
     if (pid == 0) _exit(0);
     if (pid < 0) return -1;
-    return waitpid((pid_t)pid, NULL, 0) == pid ? 0 : -1;
+    // Some kernels kill it at birth: those that compare the kills of this cgroup with ours.
+    int status;
+    return waitpid((pid_t)pid, &status, 0) == pid && status == 0 ? 0 : -1;
 }
 
 int cp_thread_id(void) { return (int)syscall(SYS_gettid); }

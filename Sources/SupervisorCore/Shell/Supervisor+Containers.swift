@@ -8,9 +8,11 @@ extension Supervisor {
 
     /// Answered by `scanned` with the engine's word, else by `containerStays`.
     func removeContainer(of process: RunningProcess) {
-        guard let container = process.spec.container, !process.isRemovingContainer else { return }
+        guard let container = process.spec.container else { return }
         process.isRemovingContainer = true
-        run(container.removal, timeout: Self.patience, of: process) { [unowned self] exit, _ in
+        run(
+            container.removal, timeout: Self.patience, of: process, isInside: false
+        ) { [unowned self] exit, _ in
             process.isRemovingContainer = false
             if exit?.isSuccess == true {
                 feed(.scanned(process.id, left: [], proof: .noContainer))

@@ -46,6 +46,8 @@ extension Supervisor {
         guard let process = processes[id] else {
             return feed(.scanned(id, left: [], proof: nil))
         }
+        // It bears the mark, and its answer is what is waited for.
+        if process.isRemovingContainer { return }
         let sweep = sweep(of: process)
         do {
             let left = striking ? try strike(process, sweep) : Self.left(of: sweep)
@@ -103,9 +105,12 @@ extension Supervisor {
         }
     }
 
-    /// Runs a program as the component is run, with its output in the component's log.
+    /// Runs a program as the component is run.
+    ///
+    /// - Parameter isInside: it belongs to the incarnation as long as that lives; a group that was
+    ///   struck takes nobody in any more (frozen, or killed at birth by Linux 6.14 and later).
     func run(
-        _ command: [String], timeout: Int, of process: RunningProcess,
+        _ command: [String], timeout: Int, of process: RunningProcess, isInside: Bool = true,
         _ done: @escaping (Exit?, String?) -> Void
     ) {
         do {
@@ -113,7 +118,7 @@ extension Supervisor {
             var request = SpawnRequest(
                 program: program, arguments: command, environment: process.spec.environment,
                 directory: process.spec.directory, descriptors: [null.raw, null.raw, null.raw],
-                mark: process.mark, group: process.group)
+                mark: process.mark, group: isInside ? process.group : nil)
             assume(process.spec.account, &request)
             try children.run(request, timeout: timeout) { done($0, nil) }
         } catch { done(nil, Failure(error).causes.first ?? "it could not be run") }
