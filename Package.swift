@@ -40,7 +40,7 @@ let package = Package(
         // C
         .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
         .target(name: "CLibgit2", linkerSettings: [.linkedLibrary("dl")]),
-        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibyaml", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // floor 0
@@ -77,7 +77,16 @@ let package = Package(
                 "Diagnostics",
             ]),
         // floor 5
-        .executableTarget(name: "envctl", dependencies: ["Engine"], swiftSettings: settings),
+        // Every command begins with what it loads: at a fixed address, and out of archives.
+        .executableTarget(
+            name: "envctl", dependencies: ["Engine"], swiftSettings: settings,
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
+                        "-L", "\(Context.packageDirectory)/.build/archives",
+                    ], .when(platforms: [.linux], configuration: .release))
+            ]),
         .executableTarget(
             name: "envctl-supervisor", dependencies: ["SupervisorCore"], swiftSettings: settings,
             linkerSettings: [
