@@ -447,3 +447,23 @@ SH
     exits 0 envctl blast-all --yes
     assert_equal "$(ours)" ""
 }
+
+@test "a volume whose server never came up has nothing to copy" {
+    cd "$(repository hollow <<'YAML'
+version: 1
+requirements: { postgres: { backend: docker, version: 15 } }
+YAML
+    )"
+    local folder=$world/unable
+    mkdir "$folder"
+    printf '#!/bin/sh\nif [ "$1" = run ]; then exit 125; fi\nexec %s "$@"\n' "$(command -v docker)" \
+        >"$folder/docker"
+    chmod 755 "$folder/docker"
+    exits 1 env PATH="$folder:$PATH" "$checkout/bin/envctl" start
+    assert_equal "$(volumes | wc -l)" 1
+    exits 1 envctl data snapshot early --json
+    assert_json '.error | .code == "data.nothing" and (.message | test("never came up"))
+        and .hint == "envctl start postgres"'
+    assert_equal "$(volumes | wc -l)" 1
+    no_leftovers
+}

@@ -102,6 +102,29 @@ without() {
     assert_stdout "first: its supervisor was lost"
 }
 
+@test "after a start that failed, after a stop, after everything was lost: why each is started" {
+    cd "$(repository reasons <<'YAML'
+version: 1
+services:
+  first: { command: sleep 100000 }
+  last: { command: "exit 4", needs: [first], ready: { alive: 1s } }
+YAML
+    )"
+    reasons() { jq -r '[.projects[0].components[].reasons[0]] | join(", ")' <<<"$output"; }
+    exits 1 envctl start
+    explain
+    assert_equal "$(reasons)" "its start was undone, it failed: it ended with exit 4 before it was ready"
+    exits 0 envctl start first
+    exits 0 envctl stop
+    explain first
+    assert_equal "$(reasons)" "it was stopped"
+    exits 0 envctl start first
+    end_leaked_processes
+    wait_for 20 eval '[[ -z $(leaked_processes) ]]'
+    explain first
+    assert_equal "$(reasons)" "it was recorded as running and is gone"
+}
+
 @test "what is missing is told for each backend, and blocks what needs it" {
     cd "$(repository lacking <<'YAML'
 requirements: { n8n: {} }

@@ -65,6 +65,17 @@ teardown_file() {
     cd "$world/guest"
     OWNER_DATABASE=${OWNER_DATABASE/$(password_in "$OWNER_DATABASE")/wrong} run_envctl_start
     assert_stderr password
+    exits 0 envctl status
+    assert_stdout "the last start failed"
+    assert_stdout "the external server does not accept user"
+    exits 0 envctl status --json
+    assert_answer envctl.status/1
+    assert_json '.projects[0] | .status == "failed" and .failed_start != null
+        and ([.components[] | select(.name != "redis") | [.name, .status]]
+            == [["postgres", "failed"], ["api", "failed"]])'
+    exits 1 envctl resume --json
+    assert_answer envctl.resume/1
+    assert_json '[.projects[0].findings[].action] == ["fail", "leave", "fail"]'
     OWNER_REDIS=${OWNER_REDIS/$(password_in "$OWNER_REDIS")/wrong} run_envctl_start
     assert_stderr WRONGPASS
     assert_equal "$(claims | grep -c guest || true)" 0

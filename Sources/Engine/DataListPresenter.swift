@@ -64,7 +64,9 @@ struct DataListPresenter {
     }
 
     private func text(_ columns: [Table.Column], _ rows: [[Table.Cell]]) -> String {
-        if rows.isEmpty { return "there is no data yet; 'envctl start' makes it" }
+        if rows.isEmpty {
+            return "no data is here; 'envctl start' makes that of the servers that envctl runs"
+        }
         return Table(columns: columns, rows: rows).render(
             style: context.console.answerStyle, width: context.console.width)
     }

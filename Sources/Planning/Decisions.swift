@@ -32,7 +32,7 @@ package enum Decisions {
             if !changed.isEmpty { return .restart(changed.map(sentence)) }
             if present.status == .degraded { return .start(present.reason ?? "it is degraded") }
             return present.status == .starting ? .await : .keep
-        case .stopped: return .start("it was stopped")
+        case .stopped: return .start(present.reason ?? "it was stopped")
         case .failed: return .start(present.reason.map { "it failed: \($0)" } ?? "it failed")
         case .lost: return .start("it was recorded as running and is gone")
         case .foreign: return .start(present.reason ?? "its port is held by someone else")

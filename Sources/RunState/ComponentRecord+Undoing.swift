@@ -14,6 +14,13 @@ extension ComponentRecord {
         mark = nil
     }
 
+    /// As `undo`.
+    package func undone(isWanted: Bool) -> ComponentRecord {
+        var copy = self
+        copy.undo(isWanted: isWanted)
+        return copy
+    }
+
     /// - Parameter isWanted: it is still to run: a resume was undone, or something ran before.
     package mutating func undo(isWanted: Bool) {
         desired = isWanted ? .running : .stopped

@@ -69,7 +69,12 @@ struct PresentProject {
         // Recorded by us; a part that can't be read is a difference, and so a restart.
         let parts = (try? fingerprint.stringMap("fingerprint")) ?? []
         return PresentComponent(
-            status: supervisorLives ? observed.status : .stopped, reason: observed.reason,
+            status: lookedAfter(observed.status), reason: observed.reason,
             fingerprint: Fingerprint(parts))
+    }
+
+    /// Whatever is alive without a supervisor has to be started as one that was stopped.
+    private func lookedAfter(_ status: ComponentStatus) -> ComponentStatus {
+        supervisorLives || status == .failed || status == .lost ? status : .stopped
     }
 }

@@ -43,15 +43,36 @@ struct StartFindings {
             // It ran before, and still does as it was.
             if record.identity != nil { return nil }
             record.status = .failed
-            record.reason =
-                "it was not launched: "
-                + (cause.map { "step '\($0)' failed" } ?? "the start ran out of time")
+            record.reason = "it was not launched: " + end
             return record
         }
     }
 
-    /// The step that everything stopped at.
-    private var cause: StepID? { report.results.first(where: \.isFailed)?.id }
+    /// Records of the servers that the user gave, of a start that is undone: what their answers were,
+    /// and which were not asked any more. What an earlier start found stays where it is still so.
+    func unreached(_ run: RunRecord?) throws -> [ComponentRecord] {
+        try externals().compactMap { component in
+            let own = report.results.filter { $0.id.rawValue.hasPrefix("\(component.name).") }
+            let known = run?[component.name]
+            var record = known ?? component
+            if let failed = own.first(where: \.isFailed) {
+                record.status = .failed
+                record.reason = failed.error.map(\.message) ?? "step '\(failed.id)' failed"
+            } else if known != nil {
+                return nil
+            } else if !own.allSatisfy(\.outcome.isDone) {
+                record.status = .failed
+                record.reason = "it was not asked: " + end
+            }
+            return record
+        }
+    }
+
+    /// What everything stopped at.
+    private var end: String {
+        report.results.first(where: \.isFailed).map { "step '\($0.id)' failed" }
+            ?? "the start ran out of time"
+    }
 
     /// Records of the servers that the user gave: probed by this start or an earlier one.
     func externals() throws -> [ComponentRecord] {

@@ -129,12 +129,12 @@ extension StartRun {
         guard let report else { return facts }
         let found = StartFindings(session: session, report: report, clock: parts.clock)
         let record = try parts.runs.record(plan.blueprint.run, of: project.scope)
-        let unlaunched = found.unlaunched(record).map { component in
-            var component = component
-            component.undo(isWanted: request.resumes)
-            return component
+        let unlaunched = found.unlaunched(record).map { $0.undone(isWanted: request.resumes) }
+        let unreached = try found.unreached(record).map { component in
+            let wasWanted = record?[component.name]?.desired == .running
+            return component.undone(isWanted: request.resumes || wasWanted)
         }
-        facts["requirements"] = .array(unlaunched.map(\.json))
+        facts["requirements"] = .array((unlaunched + unreached).map(\.json))
         return facts
     }
 

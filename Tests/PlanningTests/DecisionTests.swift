@@ -13,6 +13,15 @@ struct DecisionTests {
         #expect(decision.word == "start")
     }
 
+    @Test func whyItStoppedIsTheReasonWhereThatIsKnown() {
+        func decision(_ reason: String?) -> PlannedComponent.Decision {
+            Decisions.decide(
+                wanted: Self.recorded, present: PresentComponent(status: .stopped, reason: reason))
+        }
+        #expect(decision("its start was undone") == .start("its start was undone"))
+        #expect(decision(nil) == .start("it was stopped"))
+    }
+
     @Test func whatRunsUnchangedIsKept() {
         let present = PresentComponent(status: .ready, fingerprint: Self.recorded)
         #expect(Decisions.decide(wanted: Self.recorded, present: present) == .keep)
