@@ -59,6 +59,26 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
     assert_equal "$(claims)" ""
 }
 
+@test "a port that is configured for a linked worktree alone counts there" {
+    cd "$(app alone 18491)"
+    local tree
+    tree=$(worktree "$PWD" one)
+    envctl start
+    cd "$tree"
+    exits 0 envctl start
+    exits 0 envctl config set services.api.port 18492
+    exits 0 envctl start
+    assert_equal "$(port_of api)" 18492
+    exits 0 envctl start SERVICES__API__PORT=18493
+    assert_equal "$(port_of api)" 18493
+    # What another worktree has is not to be had, and that is told.
+    exits 0 envctl config set services.api.port 18491
+    exits 0 envctl config set port_conflict fail
+    exits 0 envctl start
+    assert_says "port 18491 is kept for 'api' of"
+    assert_equal "$(port_of api) $(port_of api --repo "$world/alone")" "18493 18491"
+}
+
 @test "a stranger on the port, on any kind of address, is named and the component moves" {
     local address port=18461
     for address in 127.0.0.1 0.0.0.0 ::1 ::; do

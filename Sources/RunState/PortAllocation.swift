@@ -36,17 +36,19 @@ struct PortAllocation {
         next = Int(start % UInt64(rules.count))
     }
 
-    /// The reserved port; else, for the main worktree, the configured one; else one of the range.
+    /// The reserved port; else, for the main worktree or where it is this one's own, the configured
+    /// one; else one of the range.
     mutating func plan(_ request: PortRequest) throws -> PortPlan {
         let reserved = book[key(request)]
         if let reserved, !isEdited(request, reserved) { return try keep(reserved.port, request) }
-        guard rules.isMain, let wanted = request.preferred else {
+        guard counts(request), let wanted = request.preferred else {
             return take(try scan(), request, .scan)
         }
         guard let obstacle = try obstacle(to: wanted, request) else {
             return take(wanted, request, .config)
         }
-        if rules.conflict == .fail { throw obstacle.failure }
+        // What is kept for another worktree is no conflict of one that has ports of its own.
+        if rules.conflict == .fail, rules.isMain || obstacle.holder != nil { throw obstacle.failure }
         if let reserved { return try keep(reserved.port, request) }
         return take(try scan(), request, .scan, displacedBy: obstacle.holder)
     }
@@ -65,9 +67,11 @@ struct PortAllocation {
         return moved
     }
 
-    /// The configuration of the main worktree names another port than when this one was given.
+    private func counts(_ request: PortRequest) -> Bool { rules.isMain || request.isOwn }
+
+    /// The configuration names another port than when this one was given, and that counts here.
     private func isEdited(_ request: PortRequest, _ reserved: PortReservation) -> Bool {
-        rules.isMain && request.preferred != nil && request.preferred != reserved.requested
+        counts(request) && request.preferred != nil && request.preferred != reserved.requested
             && request.preferred != reserved.port
     }
 

@@ -7,11 +7,17 @@ package struct PortRequest: Sendable, Equatable {
     package var resource: String
     /// The port of the configuration.
     package var preferred: Port?
+    /// It was configured for this worktree alone, and counts here whichever worktree this is.
+    package var isOwn: Bool
 
-    package init(component: ComponentID, resource: String = "main", preferred: Port? = nil) {
+    package init(
+        component: ComponentID, resource: String = "main", preferred: Port? = nil,
+        isOwn: Bool = false
+    ) {
         self.component = component
         self.resource = resource
         self.preferred = preferred
+        self.isOwn = isOwn
     }
 }
 
@@ -20,7 +26,8 @@ package struct PortRules: Sendable, Equatable {
     /// Where ports are given out from.
     package var range: ClosedRange<Port>
     package var conflict: Conflict
-    /// The configured ports are for the main worktree; others get theirs from the range.
+    /// The configured ports are for the main worktree; others get theirs from the range, but for
+    /// those of their own.
     package var isMain: Bool
     /// Ports that living components of this very project listen on: no strangers.
     package var own: Set<Port>

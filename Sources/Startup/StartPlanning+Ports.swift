@@ -28,19 +28,36 @@ extension StartPlanning {
                     asked.flatMap { Port($0) } ?? resolutions[id]?.preferredPorts[resource.name]
                 return PortRequest(
                     component: id, resource: resource.name,
-                    preferred: preferred ?? resource.defaultPort)
+                    preferred: preferred ?? resource.defaultPort, isOwn: isOwn(id, resource.name))
             }
         }
     }
 
     private func requests(of service: ServiceConfiguration) -> [PortRequest] {
         let main = service.port.map {
-            PortRequest(component: service.id, preferred: Port($0))
+            PortRequest(
+                component: service.id, preferred: Port($0), isOwn: isOwn(service.id, "main"))
         }
         let named = service.namedPorts.sorted { $0.key < $1.key }.map {
-            PortRequest(component: service.id, resource: $0.key, preferred: Port($0.value))
+            PortRequest(
+                component: service.id, resource: $0.key, preferred: Port($0.value),
+                isOwn: isOwn(service.id, $0.key))
         }
         return (main.map { [$0] } ?? []) + named
+    }
+
+    /// Set for this worktree: in a `.envctl` of its own (without one it uses the main worktree's), or
+    /// for this call.
+    private func isOwn(_ component: ComponentID, _ resource: String) -> Bool {
+        let kind = configuration.service(component) == nil ? "requirements" : "services"
+        let key = resource == "main" ? "port" : "ports.\(resource)"
+        let path = "\(kind).\(component).\(key)"
+        switch configuration.origins.first(where: { $0.path == path })?.origin.layer {
+        case .environment, .assignment, .commandLine: return true
+        case .checkout: return FileSystem.exists(
+                Path.join(project.root, ConfigurationLoader.checkoutFileName))
+        case .builtIn, .system, .user, .project, nil: return false
+        }
     }
 
     func rules() -> PortRules {
@@ -80,9 +97,10 @@ extension StartPlanning {
     }
 
     /// Why a configured port was not given, where another project keeps it; told once, when the
-    /// component gets its own.
+    /// component gets its own, and each time where it was set for this worktree alone.
     func reserved(_ plan: PortPlan) -> String? {
-        guard plan.source == .scan, rules().isMain, let requested = plan.requested,
+        let isTold = plan.source == .scan && rules().isMain || isOwn(plan.component, plan.resource)
+        guard isTold, let requested = plan.requested, requested != plan.final,
             // Only a sentence is lost where the registry can't be read.
             let owner = try? parts.ports.reservations().first(where: { $0.port == requested }),
             owner.scope != project.scope || owner.project != project.name

@@ -34,6 +34,18 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [true, false]) func aPortOfTheWorktreesOwnCountsWhereItCanBeHad(isTaken: Bool)
+        throws
+    {
+        let registry = try registry()
+        var request = try preferring(8000)
+        if isTaken { _ = try claim(registry, request, project: "main", try rules(main: true)) }
+        let kept = try claim(registry, try preferring(7000), project: "two", try rules())
+        request.isOwn = true
+        let plan = try claim(registry, request, project: "two", try rules(conflict: .fail))
+        #expect(plan.final == (isTaken ? kept.final : try Samples.port(8000)))
+    }
+
     @Test func aReservationStaysWhateverOthersDo() throws {
         let registry = try registry()
         let first = try claim(registry, api, project: "one", try rules())
