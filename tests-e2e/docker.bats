@@ -337,9 +337,10 @@ SH
     local pid
     pid=$(pid_of redis)
     docker kill "$(container_of redis)" >/dev/null
-    wait_for 15 is_run_again "$pid"
-    assert_equal "$(jq -r 'select(.event == "component.stopped").data | "\(.proof) \(.killed)"' \
-        "$(run_folder)/events.jsonl")" "no_container 1"
+    wait_for 30 is_run_again "$pid"
+    jq -e -s 'map(select(.event == "component.stopped").data)
+        | length == 1 and .[0].proof == "no_container" and .[0].killed == 1' \
+        "$(run_folder)/events.jsonl" >/dev/null
     exits 0 envctl stop
     assert_equal "$(docker ps --all --quiet)" ""
     [[ $(leaked_processes) != *"sleep 100000"* ]]

@@ -73,7 +73,7 @@ package struct Incarnation: Sendable {
     var forced = false
     /// It was adopted while it started: a notice of its may have come while nobody listened.
     var mayHaveBeenMissed = false
-    var killed = 0
+    var struck: Set<Int32> = []
     var quietScans = 0
 
     init(

@@ -106,7 +106,7 @@ extension Machine {
         }
         change(id) { $0.quietScans = 0 }
         if incarnation.phase == .stopping { return stillThere(id) }
-        change(id) { $0.killed += left.count }
+        change(id) { $0.struck.formUnion(left) }
         if now.milliseconds(since: incarnation.sweepBegan ?? now.monotonic) > 5000 {
             return proved(id, .none, left)
         }
@@ -143,7 +143,7 @@ extension Machine {
         guard let incarnation = current(id) else { return }
         let stop = ComponentStop(
             component: id.component, incarnation: id.number, proof: proof, exit: incarnation.exit,
-            forced: incarnation.forced, killed: incarnation.killed,
+            forced: incarnation.forced, killed: incarnation.struck.count,
             milliseconds: now.milliseconds(since: incarnation.stopBegan ?? now.monotonic),
             survivors: survivors)
         components[id.component]?.lastStop = stop

@@ -108,7 +108,7 @@ extension Supervisor {
     /// Runs a program as the component is run.
     ///
     /// - Parameter isInside: it belongs to the incarnation as long as that lives; a group that was
-    ///   struck takes nobody in any more (frozen, or killed at birth by Linux 6.14 and later).
+    ///   struck takes nobody in any more (frozen, or killed at birth by Linux 6.18).
     func run(
         _ command: [String], timeout: Int, of process: RunningProcess, isInside: Bool = true,
         _ done: @escaping (Exit?, String?) -> Void
