@@ -239,8 +239,9 @@ as_owner() {
     fill first
     envctl data snapshot good
     envctl stop
-    local data copy before file
+    local data copy cached before file
     data=$(project_folder)/data copy=$(project_folder)/snapshots/postgres/good
+    cached=$(project_folder)/snapshots/redis/good
     before=$(tree_digest "$data")
     file=$(as_owner "$copy" find "$copy/base" -type f -size +8k | LC_ALL=C sort | head -n 1)
     cp -a "$copy" "$BATS_TEST_TMPDIR/whole"
@@ -266,8 +267,52 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     assert_json '.error.code == "data.snapshot_damaged"'
     assert_equal "$(tree_digest "$data")" "$before"
 
+    # None is put back without the others: whichever is damaged, or in use.
     cp "$BATS_TEST_TMPDIR/list" "$copy.json"
+    as_owner "$cached" touch "$cached/stranger"
+    exits 1 envctl data restore good --yes --json
+    assert_answer envctl.data/1
+    assert_json '.error.code == "data.snapshot_damaged"
+        and [.projects[0].components[] | [.component, .outcome]] == [["redis", "failed"]]'
+    assert_equal "$(tree_digest "$data")" "$before"
+    as_owner "$cached" rm "$cached/stranger"
+    exits 0 envctl start redis
+    before=$(tree_digest "$data/postgres")
+    exits 1 envctl data restore good --yes --json
+    assert_json '.error.code == "data.in_use"'
+    assert_equal "$(tree_digest "$data/postgres")" "$before"
+    envctl stop
     exits 0 envctl data restore good --yes
+}
+
+@test "redis data that was kept in another way is refused with the way out, and nothing is lost" {
+    cd "$(shop ways)"
+    ways() { sed -i "s/redis: .*/redis: { persistence: $1 }/" envctl.yaml; }
+    ways snapshot
+    exits 0 envctl start redis
+    redis set word kept
+    local way
+    for way in aof none; do
+        ways "$way"
+        exits 1 envctl start redis --json
+        assert_json '.error.code == "data.other_content"
+            and (.error.hint | test("persistence: snapshot.*data export.*data import"))'
+        ways snapshot
+        assert_equal "$(redis get word)" kept
+    done
+    envctl stop
+    ways aof
+    exits 1 envctl start redis
+    assert_stderr "made with another persistence"
+    exits 0 envctl data export "$BATS_TEST_TMPDIR/word.rdb" redis
+    exits 0 envctl data reset redis --yes
+    exits 0 envctl data import "$BATS_TEST_TMPDIR/word.rdb" redis --yes
+    exits 0 envctl start redis
+    assert_equal "$(redis get word)" kept
+    envctl stop
+    ways snapshot
+    exits 1 envctl start redis
+    assert_stderr "'persistence: aof'"
 }
 
 @test "names that are wrong or unknown are told with what is known" {
@@ -295,6 +340,10 @@ with open(sys.argv[1], "r+b") as f: b = f.read(1); f.seek(0); f.write(bytes([b[0
     assert_json '.error.code == "data.same_project"'
     exits 1 envctl data clone --from login --json
     assert_json '.error.code == "data.nothing"'
+    exits 1 envctl start --clone-from main
+    assert_stderr "'main' is the project itself"
+    exits 1 envctl data list nope
+    assert_stderr "nothing is stored of a component 'nope'"
     exits 1 envctl start --project login --clone-from mian --json
     assert_json '.error.code == "project.unknown"'
 }

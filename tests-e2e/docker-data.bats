@@ -467,3 +467,21 @@ YAML
     assert_equal "$(volumes | wc -l)" 1
     no_leftovers
 }
+
+@test "in a container, too: redis data that was kept in another way is refused" {
+    cd "$(repository ways <<'YAML'
+version: 1
+requirements: { redis: { backend: docker, persistence: snapshot } }
+YAML
+    )"
+    exits 0 envctl start
+    redis set word kept
+    envctl stop
+    sed -i 's/snapshot/aof/' envctl.yaml
+    exits 1 envctl start --json
+    assert_json '.error.code == "data.other_content"'
+    sed -i 's/aof/snapshot/' envctl.yaml
+    exits 0 envctl start
+    assert_equal "$(redis get word)" kept
+    envctl stop
+}

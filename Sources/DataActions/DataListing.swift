@@ -38,6 +38,7 @@ package struct DataListing: Sendable {
             problem = Failure(error)
         }
         components = []
+        try Self.check(named, among: present)
         for component in present where named.isEmpty || named.contains(component) {
             let data = try DataDescription(
                 component, at: folders.data(component), lock: folders.dataLock(component))
@@ -54,6 +55,17 @@ package struct DataListing: Sendable {
             if measured { for index in rows.indices { try rows[index].measure() } }
             components += rows
         }
+    }
+
+    /// - Throws: `component.unknown`.
+    private static func check(_ named: [ComponentID], among present: [ComponentID]) throws {
+        guard let name = named.first(where: { !present.contains($0) }) else { return }
+        let known = present.map(\.rawValue)
+        let near = suggestion(for: name.rawValue, among: known).map { "did you mean '\($0)'?" }
+        throw Failure(
+            "component.unknown", "nothing is stored of a component '\(name)'",
+            because: [known.isEmpty ? "nothing is stored at all" : "there is something of \(known.joined(separator: ", "))"],
+            hint: near, details: ["known": JSON(known)])
     }
 
     private static func components(_ folders: ProjectLayout) -> [ComponentID] {

@@ -35,6 +35,10 @@ package struct DataOrchestrator: Sendable {
             ? try parts.enter(request.project, "data \(request.deed.verb)", cancellation) : nil
         return try withExtendedLifetime(lock) {
             var outcome = DataOutcome(project: request.project)
+            if let refused = try refused(selected, request, cancellation) {
+                outcome.components = [refused]
+                return outcome
+            }
             for requirement in selected {
                 let row = try attempt(requirement, request, cancellation)
                 outcome.components.append(row)
@@ -44,18 +48,42 @@ package struct DataOrchestrator: Sendable {
         }
     }
 
+    /// The first component whose snapshot is damaged or can't take its place; nil where all can:
+    /// they are to fit together, so that none is restored without the others.
+    private func refused(
+        _ selected: [RequirementConfiguration], _ request: DataRequest,
+        _ cancellation: Cancellation
+    ) throws -> DataOutcome.Row? {
+        guard case .restore(let name) = request.deed else { return nil }
+        for requirement in selected {
+            do {
+                let snapshot = try parts.snapshots(of: requirement.id, request.project)
+                    .find(name, of: requirement.id)
+                try data(requirement, request, fitting: snapshot.folder, cancellation)
+                    .check(snapshot)
+            } catch {
+                let row = row(requirement, Failure(error), request)
+                if case .failed = row.ending { return row }
+            }
+        }
+        return nil
+    }
+
     private func attempt(
         _ requirement: RequirementConfiguration, _ request: DataRequest,
         _ cancellation: Cancellation
     ) throws -> DataOutcome.Row {
         do {
             return try perform(requirement, request, cancellation)
-        } catch {
-            let failure = Failure(error)
-            let isOurs = failure.code == Self.unsupported && request.components.isEmpty
-            return DataOutcome.Row(
-                component: requirement.id, ending: isOurs ? .skipped(failure) : .failed(failure))
-        }
+        } catch { return row(requirement, Failure(error), request) }
+    }
+
+    private func row(
+        _ requirement: RequirementConfiguration, _ failure: Failure, _ request: DataRequest
+    ) -> DataOutcome.Row {
+        let isOurs = failure.code == Self.unsupported && request.components.isEmpty
+        return DataOutcome.Row(
+            component: requirement.id, ending: isOurs ? .skipped(failure) : .failed(failure))
     }
 
     private static let unsupported = "data.unsupported_backend"

@@ -11,12 +11,20 @@ struct DataClones {
     private(set) var sources: [ComponentID: DataSource] = [:]
     /// What was asked for and is not done, and why.
     private(set) var notes: [String] = []
+    /// What its source has no data of.
+    private var missing: [String] = []
 
     /// Looks; changes nothing.
     ///
-    /// - Throws: `data.nothing` where the project that was named for this start has none.
+    /// - Throws: `data.nothing` where the project that was named for this start has none,
+    ///   `data.same_project` where it is the one that is started.
     init(_ request: StartRequest, _ parts: StartupParts) throws {
         if request.resumes { return }
+        if let name = request.cloneFrom, name == request.project.name {
+            throw Failure(
+                "data.same_project", "'\(name)' is the project itself",
+                hint: "name another with --clone-from; envctl list-targets")
+        }
         for requirement in request.configuration.requirements {
             guard Self.canClone(requirement) else {
                 if Self.configured(requirement) != nil { notes.append(Self.elsewhere(requirement)) }
@@ -39,6 +47,7 @@ struct DataClones {
                 "data.nothing", "'\(name)' has no data to begin with",
                 hint: "envctl data list --project \(name)")
         }
+        notes += missing
     }
 
     private static func canClone(_ requirement: RequirementConfiguration) -> Bool {
@@ -66,8 +75,8 @@ struct DataClones {
             ? DataSource(component, of: name, in: scope, runs: parts.runs) : nil
         if let source, Self.hasData(source.folder) {
             sources[component] = source
-        } else if request.cloneFrom == nil {
-            notes.append("'\(name)' has no data of '\(component)' to begin with; it is made anew")
+        } else {
+            missing.append("'\(name)' has no data of '\(component)' to begin with; it is made anew")
         }
     }
 

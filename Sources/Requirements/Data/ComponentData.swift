@@ -27,11 +27,16 @@ struct ComponentData: StoredData {
 
     // MARK: - put in its place
 
-    func restore(_ snapshot: Snapshot) throws {
+    func check(_ snapshot: Snapshot) throws {
         try snapshot.checkOrigin(instance)
+        try instance.checkContent(snapshot.content, keeper.definition.schema)
+        _ = try swap.hold()
         try snapshot.check(try work.digests(below: snapshot.folder))
         try instance.checkFormat(snapshot.format, at: snapshot.folder)
         seam.reach("checked")
+    }
+
+    func restore(_ snapshot: Snapshot) throws {
         try replace(
             origin: "snapshot \(snapshot.name)", content: snapshot.content, locale: snapshot.locale
         ) { new, work in

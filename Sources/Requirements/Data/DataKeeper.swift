@@ -1,6 +1,9 @@
 /// What an adapter knows of its data, so that it can be copied, kept and put back: everything that
 /// is the same for all kinds is done by `ComponentData`.
 protocol DataKeeper: RequirementAdapter {
+    /// What new data has in it by the configuration and can't be had otherwise by a new start, by keys.
+    func content(of instance: RequirementInstance) -> [String: String]
+
     /// Copies the data of a server that runs, as of one moment, into an empty folder.
     func copyRunning(_ copy: DataCopy) throws
 
@@ -29,4 +32,8 @@ protocol DataKeeper: RequirementAdapter {
     ///
     /// - Parameter new: an empty folder, where this adapter makes data folders.
     func load(_ file: String, _ instance: RequirementInstance, into new: GivenFolder?) throws
+}
+
+extension DataKeeper {
+    func content(of instance: RequirementInstance) -> [String: String] { [:] }
 }

@@ -10,9 +10,14 @@ package protocol StoredData: Sendable {
     /// - Throws: `data.snapshot_name`, `data.snapshot_exists`, `data.nothing`.
     func snapshot(_ name: String, of source: DataSource, now: Timestamp) throws -> Snapshot
 
-    /// Puts a snapshot in the place of the data, after proving it whole.
+    /// Proves a snapshot whole, and that it can take the place of the data; changes nothing.
     ///
-    /// - Throws: `data.snapshot_damaged`, `data.in_use`; then the data is as it was.
+    /// - Throws: `data.snapshot_damaged`, `data.other_content`, `data.in_use`, …
+    func check(_ snapshot: Snapshot) throws
+
+    /// Puts a snapshot that was checked in the place of the data.
+    ///
+    /// - Throws: `data.in_use`, …; then the data is as it was.
     func restore(_ snapshot: Snapshot) throws
 
     /// Puts a copy of another project's data in the place of this one's.

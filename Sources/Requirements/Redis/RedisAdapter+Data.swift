@@ -3,6 +3,12 @@ import Platform
 import Vocabulary
 
 extension RedisAdapter: DataKeeper {
+    /// A server reads what its own way of keeping has written, and nothing else.
+    func content(of instance: RequirementInstance) -> [String: String] {
+        let way = instance.value("persistence")?.string ?? "aof"
+        return way == "none" ? [:] : ["persistence": way]
+    }
+
     /// The server writes a dump of one moment (`BGSAVE`) and renames it into place whole; nothing
     /// else of its folder is copied.
     func copyRunning(_ copy: DataCopy) throws {
@@ -45,7 +51,9 @@ extension RedisAdapter: DataKeeper {
 
     var flushesWithStart: Bool { false }
 
-    func export(_ source: DataSource, _ instance: RequirementInstance, to file: String) throws {
+    func export(_ source: DataSource, _ configured: RequirementInstance, to file: String) throws {
+        // As it was made: what a changed configuration would read is not what is there.
+        let instance = try configured.asMade()
         var dump = Self.dump
         if try DataLock.isHeld(source.dataLock) {
             dump = try RedisDump(source).save()

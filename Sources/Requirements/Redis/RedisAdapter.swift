@@ -39,7 +39,8 @@ package struct RedisAdapter: RequirementAdapter {
     package func steps(_ instance: RequirementInstance) throws -> RequirementSteps {
         if instance.resolution.backend == .docker {
             let container = try DockerContainer(instance)
-            let steps = DockerSteps(container: container, keeper: self)
+            let steps = DockerSteps(
+                container: container, keeper: self, content: content(of: instance))
             return RequirementSteps(prepare: try steps.prepare())
         }
         guard let program = instance.resolution.program else {

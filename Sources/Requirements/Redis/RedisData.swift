@@ -22,6 +22,7 @@ struct RedisData {
 
     private func prepare(_ work: AccountWork) throws -> StepOutcomeNote? {
         try instance.checkReach()
+        try instance.checkOwnContent(RedisAdapter.definition.schema)
         try GivenFolder.makeWay(to: instance.paths.data, account: instance.account)
         let isServed = try instance.isServed()
         let isNew = !FileSystem.exists(instance.paths.data)
@@ -40,7 +41,8 @@ struct RedisData {
     /// Empty, or with the data of another project where it is to begin with that.
     private func make(_ work: AccountWork) throws {
         guard instance.cloneSource != nil else {
-            let record = DataRecord(identity: instance.newIdentity, isFresh: false)
+            var record = DataRecord(identity: instance.newIdentity, isFresh: false)
+            record.content = RedisAdapter().content(of: instance)
             try record.save(to: instance.paths.record)
             return try instance.dataFolder.make()
         }

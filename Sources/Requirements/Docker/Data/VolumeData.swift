@@ -24,10 +24,15 @@ struct VolumeData: StoredData {
     var instance: RequirementInstance { work.container.instance }
     var swap: VolumeSwap { VolumeSwap(container: work.container, seam: seam) }
 
-    func restore(_ snapshot: Snapshot) throws {
+    func check(_ snapshot: Snapshot) throws {
         try snapshot.checkOrigin(instance)
+        try instance.checkContent(snapshot.content, keeper.definition.schema)
+        _ = try swap.hold()
         try snapshot.check(try files.digests(below: snapshot.folder))
         seam.reach("checked")
+    }
+
+    func restore(_ snapshot: Snapshot) throws {
         try replace(
             origin: "snapshot \(snapshot.name)", content: snapshot.content, locale: snapshot.locale
         ) { new in
@@ -70,7 +75,7 @@ struct VolumeData: StoredData {
             guard try swap.current()?.users().isEmpty == false else { throw notRunning }
             return try keeper.load(file, instance, into: nil)
         }
-        try replace(origin: "file \(Path.name(file))", content: [:]) { new in
+        try replace(origin: "file \(Path.name(file))", content: keeper.content(of: instance)) { new in
             try keeper.fill(new, from: file, work)
         }
     }
