@@ -64,7 +64,7 @@ package struct DataListing: Sendable {
         let near = suggestion(for: name.rawValue, among: known).map { "did you mean '\($0)'?" }
         throw Failure(
             "component.unknown", "nothing is stored of a component '\(name)'",
-            because: [known.isEmpty ? "nothing is stored at all" : "there is something of \(known.joined(separator: ", "))"],
+            because: known.isEmpty ? [] : ["there is of \(known.joined(separator: ", "))"],
             hint: near, details: ["known": JSON(known)])
     }
 

@@ -48,7 +48,8 @@ struct PortAllocation {
             return take(wanted, request, .config)
         }
         // What is kept for another worktree is no conflict of one that has ports of its own.
-        if rules.conflict == .fail, rules.isMain || obstacle.holder != nil { throw obstacle.failure }
+        let isConflict = rules.isMain || obstacle.holder != nil
+        if rules.conflict == .fail, isConflict { throw obstacle.failure }
         if let reserved { return try keep(reserved.port, request) }
         return take(try scan(), request, .scan, displacedBy: obstacle.holder)
     }

@@ -54,7 +54,8 @@ extension StartPlanning {
         let path = "\(kind).\(component).\(key)"
         switch configuration.origins.first(where: { $0.path == path })?.origin.layer {
         case .environment, .assignment, .commandLine: return true
-        case .checkout: return FileSystem.exists(
+        case .checkout:
+            return FileSystem.exists(
                 Path.join(project.root, ConfigurationLoader.checkoutFileName))
         case .builtIn, .system, .user, .project, nil: return false
         }

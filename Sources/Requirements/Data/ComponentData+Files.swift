@@ -10,7 +10,8 @@ extension ComponentData {
     func load(_ file: String) throws {
         try ExportedFile.check(file)
         if keeper.importsIntoRunning { return try keeper.load(file, instance, into: nil) }
-        try replace(origin: "file \(Path.name(file))", content: keeper.content(of: instance)) { new, _ in
+        try replace(origin: "file \(Path.name(file))", content: keeper.content(of: instance)) {
+            new, _ in
             try keeper.load(file, instance, into: new)
         }
     }

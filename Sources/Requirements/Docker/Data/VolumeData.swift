@@ -75,7 +75,8 @@ struct VolumeData: StoredData {
             guard try swap.current()?.users().isEmpty == false else { throw notRunning }
             return try keeper.load(file, instance, into: nil)
         }
-        try replace(origin: "file \(Path.name(file))", content: keeper.content(of: instance)) { new in
+        try replace(origin: "file \(Path.name(file))", content: keeper.content(of: instance)) {
+            new in
             try keeper.fill(new, from: file, work)
         }
     }
