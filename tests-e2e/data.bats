@@ -577,6 +577,7 @@ is_flushed() {
         fill first
         exits 0 envctl data export "$file" postgres --json
         assert_answer envctl.data/1
+        assert_equal "$(stat -c %a "$file")" 600
         fill second
         exits 0 envctl data import "$file" postgres --yes
         assert_equal "$(word)" first
@@ -599,7 +600,9 @@ is_flushed() {
     assert_equal "$(redis get word)" first
     exits 1 envctl data import nowhere.rdb redis --yes
     exits 1 envctl data export missing/x.sql postgres --json
-    assert_json '.error.code == "folder.missing"'
+    assert_json '.error | .code == "folder.missing" and (.hint | length > 0)'
+    exits 1 envctl data export . postgres
+    assert_stderr "this is a folder"
     [[ -z $(find . -name '.*.tmp') ]]
 }
 

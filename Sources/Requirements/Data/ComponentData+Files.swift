@@ -24,11 +24,20 @@ enum ExportedFile {
     /// - Parameter body: writes the file whose name it is given.
     static func write(_ file: String, _ body: (String) throws -> Void) throws {
         guard FileSystem.isDirectory(Path.parent(file)) else {
-            throw Failure("folder.missing", "there is no such folder", at: Path.parent(file))
+            throw Failure(
+                "folder.missing", "there is no such folder", at: Path.parent(file),
+                hint: "make it, or name a file elsewhere")
+        }
+        if FileSystem.isDirectory(file) {
+            throw Failure(
+                "data.wrong_file", "this is a folder, and no file", at: file,
+                hint: "name a file in it")
         }
         let new = TemporaryName.beside(file)
         do {
             try body(new)
+            // All that is in a database is nobody else's business.
+            try checked("chmod", new) { chmod(new, 0o600) }
             try FileSystem.sync(tree: new)
             try FileSystem.move(new, to: file)
         } catch {
@@ -41,6 +50,8 @@ enum ExportedFile {
     /// - Throws: `data.no_file`.
     static func check(_ file: String) throws(Failure) {
         if FileSystem.exists(file) { return }
-        throw Failure("data.no_file", "there is no such file", at: file)
+        throw Failure(
+            "data.no_file", "there is no such file", at: file,
+            hint: "name one that 'envctl data export' has written")
     }
 }
