@@ -155,3 +155,52 @@ YAML
         and (.problem.causes | length == 2)'
     assert_json '.projects[0].components[0].backends | map(.usable) == [false, false, false]'
 }
+
+# The port that the configuration wants and another keeps, or a stranger holds.
+refused() {
+    explain
+    assert_json '.ok and (.projects[0] | (.possible | not) and .steps == null)'
+    of a "$refusal and .action == \"blocked\" and (.problem.hint | test(\"choose another port\"))"
+    of b '.action == "blocked" and .reasons == ["it needs \u0027a\u0027, which can\u0027t be started"]'
+    of c '.action == "start" and .problem == null'
+    assert_json '[.projects[0].ports[].component] == ["c"]'
+}
+
+@test "a port that can't be had blocks its component, and the rest is planned" {
+    cd "$(repository keeper <<<'services: { k: { command: "PYTHON SERVICE serve ${port}", port: 19411 } }')"
+    exits 0 envctl start
+    exits 0 envctl stop
+    cd "$(repository refused <<'YAML'
+version: 1
+port_conflict: fail
+services:
+  a: { command: "PYTHON SERVICE serve ${port}", port: 19411 }
+  b: { command: "true", needs: [a], env: { A: "${services.a.url}" } }
+  c: { command: "PYTHON SERVICE serve ${port}", port: 19413, env: { A: "${services.a.url}" } }
+YAML
+    )"
+    local refusal='.problem.code == "port.reserved"'
+    refused
+    exits 0 envctl explain-startup
+    assert_stdout "a start would fail"
+    assert_stdout "port 19411 of 'a' is reserved for another"
+    assert_stdout "next: choose another port"
+    # Left out, its port is claimed all the same.
+    exits 1 envctl start c
+    exits 0 envctl explain-startup c --json
+    assert_answer envctl.explanation/1
+    assert_json '.projects[0] | (.possible | not) and .problem.code == "port.reserved"'
+    of c '.action == "start"'
+    sed -i 's/19411/19412/' envctl.yaml
+    "$python" - 3>&- <<'PYTHON' &
+import socket, time
+listener = socket.create_server(("127.0.0.1", 19412))
+time.sleep(60)
+PYTHON
+    local stranger=$!
+    wait_for 10 eval '[[ -n $(ss -Hltn "sport = :19412") ]]'
+    refusal='.problem.code == "port.held"'
+    refused
+    kill "$stranger"
+    wait_for 10 is_gone "$stranger"
+}

@@ -52,10 +52,21 @@ package struct PortRegistry: Sendable {
         _ requests: [PortRequest], scope: ScopeID, project: ProjectName, run: RunID,
         rules: PortRules
     ) throws -> [PortPlan] {
+        try outlook(requests, scope: scope, project: project, run: run, rules: rules).map {
+            if let refusal = $0.refusal { throw refusal }
+            return $0.plan
+        }
+    }
+
+    /// As `preview`, but whoever can't have a port is told why, and the others get theirs.
+    package func outlook(
+        _ requests: [PortRequest], scope: ScopeID, project: ProjectName, run: RunID,
+        rules: PortRules
+    ) throws -> [PortOutlook] {
         var allocation = try allocation(
             try PortBook.read(layout.ports) ?? rebuilt(), scope, project, run, rules,
             requests: requests)
-        return try requests.map { try allocation.plan($0) }
+        return requests.map { allocation.outlook($0) }
     }
 
     /// Another port for a component whose port was taken between claim and bind; the reservation

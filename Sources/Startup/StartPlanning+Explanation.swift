@@ -15,17 +15,21 @@ extension StartPlanning {
     /// - Throws: where nothing can be told at all, such as for a component that there is not.
     func explanation() throws -> StartExplanation {
         let selection = try selection()
-        let survey = try survey()
+        var survey = try survey()
         let run = present.record?.run ?? parts.runs.nextRun(of: project.scope)
-        let ports = try parts.ports.preview(
+        let ports = try parts.ports.outlook(
             requests(survey.resolutions), scope: project.scope, project: project.name, run: run,
             rules: rules())
+        survey.add(ports)
         let (blueprint, notes) = try blueprint(
-            run: run, survey.resolutions, ports: ports, secrets: try secrets(saved: false))
+            run: run, survey.resolutions, ports: ports.map(\.plan),
+            secrets: try secrets(saved: false))
         let components = explained(selection, blueprint, survey)
         var result = StartExplanation(
             project: project, run: present.record?.run, isRunning: !present.running.isEmpty,
-            before: before, components: components, ports: ports,
+            before: before, components: components,
+            ports: ports.filter { $0.refusal == nil }.map(\.plan),
+            problem: refusal(ports, outside: selection),
             notes: notes + selection.ordered.flatMap { survey.resolutions[$0]?.notes ?? [] })
         if result.isPossible { addSteps(blueprint, to: &result) }
         return result
@@ -37,11 +41,22 @@ extension StartPlanning {
         var problems: [ComponentID: Failure] = [:]
         var backends: [ComponentID: [BackendSurvey.Row]] = [:]
 
+        mutating func add(_ ports: [PortOutlook]) {
+            for port in ports where problems[port.plan.component] == nil {
+                problems[port.plan.component] = port.refusal
+            }
+        }
+
         /// What keeps a component from its launch that only the launch would find.
         func lack(of component: PlannedComponent) -> Failure? {
             guard component.decision.launches else { return nil }
             return backends[component.id]?.first { $0.backend == component.backend }?.problem
         }
+    }
+
+    /// Ports are claimed for what is left out, too, and one that is refused keeps all from starting.
+    private func refusal(_ ports: [PortOutlook], outside selection: Selection) -> Failure? {
+        ports.first { $0.refusal != nil && !selection.ordered.contains($0.plan.component) }?.refusal
     }
 
     private func survey() throws -> Survey {
@@ -64,7 +79,7 @@ extension StartPlanning {
     private func explained(
         _ selection: Selection, _ blueprint: Blueprint, _ survey: Survey
     ) -> [ExplainedComponent] {
-        var problems = survey.problems
+        var problems = survey.problems.filter { selection.ordered.contains($0.key) }
         let planned = selection.ordered.map { id -> PlannedComponent in
             do {
                 if problems[id] == nil {
