@@ -204,3 +204,13 @@ PYTHON
     kill "$stranger"
     wait_for 10 is_gone "$stranger"
 }
+
+@test "of a stopped requirement it is told that its data is there" {
+    cd "$(repository kept <<<'requirements: { redis: {} }')"
+    exits 0 envctl explain-startup
+    assert_stdout "its data is made anew"
+    exits 0 envctl start
+    exits 0 envctl stop
+    exits 0 envctl explain-startup
+    assert_stdout "its data is there"
+}

@@ -65,6 +65,7 @@ struct ExplanationText {
         switch component.data {
         case .clone(let project): words.append("its data is copied from '\(project)'")
         case .new: words.append("its data is made anew")
+        case .present where component.plan.decision.launches: words.append("its data is there")
         case .present, nil: break
         }
         return words.joined(separator: "; ")
