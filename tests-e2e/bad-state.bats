@@ -275,6 +275,21 @@ YAML
     assert_equal "$(status_of api)" ready
 }
 
+@test "a run record that is damaged: a start does not show as lost what runs" {
+    exits 0 envctl start
+    local api
+    api=$(pid_of api)
+    echo '{broken' >"$(run_folder)/run_state.json"
+    exits 0 envctl start --json
+    assert_json '[.projects[0].components[] | [.status, .reason]] | unique == [["ready", null]]'
+    echo '{broken' >"$(run_folder)/run_state.json"
+    exits 0 envctl start
+    assert_stdout "ran already"
+    refute_stdout lost
+    assert_equal "$(pid_of api) $(status_of api)" "$api ready"
+    rm "$(run_folder)"/run_state.json.bad-*
+}
+
 # side_by_side COMMAND…: in $few and in $shop, in turns, so that whatever else the machine does meets
 # both; sets few_time and many_time, the medians of seven in microseconds.
 side_by_side() {

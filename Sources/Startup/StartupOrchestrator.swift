@@ -4,6 +4,7 @@ import Planning
 package import Platform
 import RunState
 import Supervision
+import Truth
 import Vocabulary
 
 /// Brings a project to life: look, plan, claim, run the steps, commit.
@@ -72,7 +73,7 @@ package struct StartupOrchestrator: Sendable {
             try checkNotVain(plan, request, present)
             return StartOutcome(
                 project: request.project, ending: .unchanged, run: present.record?.run, plan: plan,
-                components: present.record?.components ?? [], notes: plan.notes)
+                components: present.observed?.corrected.components ?? [], notes: plan.notes)
         }
         return try StartRun(request, plan, present, parts).run(cancellation)
     }

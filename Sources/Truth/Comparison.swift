@@ -34,7 +34,7 @@ struct Comparison<View: KernelView> {
         case .starting, .stopping, .failed, .skipped: return seen
         case .degraded: break
         // A process that runs is not lost or stopped, whatever the record says.
-        case .ready, .stopped, .lost, .foreign: seen.status = .ready
+        case .ready, .stopped, .lost, .foreign: (seen.status, seen.reason) = (.ready, nil)
         }
         for bound in record.ports { look(at: bound, of: &seen) }
         if let data = record.data, !view.exists(data) {

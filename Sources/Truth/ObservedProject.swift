@@ -61,7 +61,9 @@ package struct ObservedProject: Sendable, Equatable {
         copy.status = status
         for component in components {
             copy[component.name]?.status = component.status
-            if component.reason != nil { copy[component.name]?.reason = component.reason }
+            // What was remembered of an earlier state is no reason of what is ready.
+            let isKnown = component.reason != nil || component.status == .ready
+            if isKnown { copy[component.name]?.reason = component.reason }
         }
         return copy
     }
