@@ -56,6 +56,15 @@ as_person() {
     [[ ! -e .envctl ]]
 }
 
+@test "a backend that a requirement does not have is a mistake" {
+    cd "$(repository backends <<<'requirements: { supabase: { backend: native } }')"
+    exits 1 envctl config check
+    assert_says "can't have the backend 'native': Supabase does not run that way"
+    assert_says "docker, external, auto"
+    configure . <<<'requirements: { supabase: { backend: auto }, redis: { backend: docker } }'
+    exits 0 envctl config check
+}
+
 @test "ten at once: none is lost" {
     local key
     for key in A B C D E F G H I J; do

@@ -284,6 +284,17 @@ YAML
     export DOCKER_HOST=unix://$world/no-engine.sock
     exits 1 envctl start
     diagnosed docker_down "no-engine.sock" "docker info"
+    assert_json '.causes[0].advice | test("backend: native")'
+    # What runs in containers only is not told to do without.
+    printf 'version: 1\nrequirements:\n  supabase: {}\n' | configure "$app"
+    exits 1 envctl start
+    assert_stderr "start the engine"
+    [[ $stderr != *native* ]] || complain "native is no way out"
+    diagnosed docker_down "no-engine.sock" "docker info"
+    assert_json '.causes[0].advice | test("start the engine") and (test("native") | not)'
+    exits 0 envctl explain-startup
+    refute_stdout "'backend: native'"
+    printf 'version: 1\nrequirements:\n  redis: { backend: docker }\n' | configure "$app"
     unset DOCKER_HOST
     mkdir -p "$world/bin"
     ln -sf "$(command -v git)" "$world/bin/git"

@@ -165,6 +165,7 @@ extension Consistency {
         if requirement.url == nil, requirement.backend == .external {
             report("\(name) is external and has no 'url'", at: requirement.origin)
         }
+        checkBackend(of: requirement)
         checkPorts(of: requirement)
         let known = schema.requirement(requirement.kind)?.variables ?? []
         for variable in requirement.environmentRenames.keys.sorted()
@@ -174,6 +175,16 @@ extension Consistency {
                 "\(name) projects no '\(variable)'", at: requirement.origin,
                 expected: near == nil ? Self.list(known) : nil, near: near)
         }
+    }
+
+    private mutating func checkBackend(of requirement: RequirementConfiguration) {
+        guard let kind = schema.requirement(requirement.kind),
+            !kind.backends.contains(requirement.backend)
+        else { return }
+        report(
+            "requirement '\(requirement.id)' can't have the backend "
+                + "'\(requirement.backend.rawValue)': \(kind.title) does not run that way",
+            at: requirement.origin, expected: Self.list(kind.backends.map(\.rawValue)))
     }
 
     private mutating func checkPorts(of requirement: RequirementConfiguration) {

@@ -13,6 +13,8 @@ package struct RequirementSchema: Sendable, Equatable {
     package var provides: Set<String> = []
     /// What it takes from another requirement of the project, where there is one.
     package var uses: RequirementUse?
+    /// The words for `backend` that it knows.
+    package var backends: [RequirementConfiguration.Backend]
     /// Where it runs when nothing is said and no `url` is given.
     package var defaultBackend: RequirementConfiguration.Backend
     /// The preferred port where none is said; nil where it has none.
@@ -23,6 +25,7 @@ package struct RequirementSchema: Sendable, Equatable {
     package init(
         id: String, title: String, keys: [KeySchema], references: [String],
         variables: [String] = [], provides: Set<String> = [], uses: RequirementUse? = nil,
+        backends: [RequirementConfiguration.Backend] = RequirementConfiguration.Backend.allCases,
         defaultBackend: RequirementConfiguration.Backend = .native
     ) {
         self.id = id
@@ -32,6 +35,7 @@ package struct RequirementSchema: Sendable, Equatable {
         self.variables = variables
         self.provides = provides
         self.uses = uses
+        self.backends = backends
         self.defaultBackend = defaultBackend
     }
 }

@@ -23,11 +23,22 @@ struct Rule: Sendable {
         _ title: @escaping @Sendable (Complaint) -> String,
         next: @escaping @Sendable (Complaint) -> String, _ advice: String? = nil
     ) {
+        self.init(id, matches, title, next: next, advice: { _ in advice })
+    }
+
+    /// A rule over what complains, with advice that depends on it.
+    init(
+        _ id: String, _ matches: @escaping @Sendable (Complaint) -> Bool,
+        _ title: @escaping @Sendable (Complaint) -> String,
+        next: @escaping @Sendable (Complaint) -> String,
+        advice: @escaping @Sendable (Complaint) -> String?
+    ) {
         self.init(id) { facts in
             facts.complaints.filter(matches).map { complaint in
                 Cause(
                     id, title(complaint), component: complaint.component,
-                    evidence: complaint.evidence, next: next(complaint), advice: advice)
+                    evidence: complaint.evidence, next: next(complaint),
+                    advice: advice(complaint))
             }
         }
     }

@@ -37,13 +37,15 @@ extension Rules {
     ]
 
     static let docker: [Rule] = [
+        // Not everything could run without it; the failure knows.
         Rule(
-            "docker_missing", codes: ["docker.client_missing"],
-            "the program 'docker' is not installed", next: "docker --version",
-            advice: "install it, or set 'backend: native' for the requirement"),
+            "docker_missing", { $0.code == "docker.client_missing" },
+            { _ in "the program 'docker' is not installed" }, next: { _ in "docker --version" },
+            advice: { $0.hint ?? "install it" }),
         Rule(
-            "docker_down", codes: ["docker.unreachable"], "the Docker engine does not run",
-            next: "docker info", advice: "start the engine, or set 'backend: native'"),
+            "docker_down", { $0.code == "docker.unreachable" },
+            { _ in "the Docker engine does not run" }, next: { _ in "docker info" },
+            advice: { $0.hint ?? "start the engine" }),
         Rule(
             "docker_image",
             codes: ["docker.image_missing", "docker.pull_failed", "docker.no_image"],

@@ -11,20 +11,23 @@ struct DockerEngine: Sendable, Equatable {
     var environment: [String: String]
     /// As `Host.patience`.
     private var patience: Int?
+    /// What needs it runs in containers only.
+    private var isOnlyWay: Bool
 
     /// The variables that decide which engine the client talks to, and how.
     private static let variables = ["HOME", "PATH", "SSH_AUTH_SOCK", "XDG_RUNTIME_DIR"]
 
     /// - Throws: `docker.client_missing`.
-    init(_ host: Host, component: ComponentID) throws(Failure) {
+    init(_ host: Host, component: ComponentID, isOnlyWay: Bool = false) throws(Failure) {
         guard let program = host.find("docker") else {
             throw Failure(
                 "docker.client_missing", "the program 'docker' is not on PATH",
                 at: "requirement '\(component)'",
-                hint: "install it, or set 'backend: native'")
+                hint: isOnlyWay ? "install it" : "install it, or set 'backend: native'")
         }
         self.program = program
         patience = host.patience
+        self.isOnlyWay = isOnlyWay
         environment = host.environment.filter { name, _ in
             Self.variables.contains(name) || name.hasPrefix("DOCKER_")
         }
@@ -55,13 +58,14 @@ struct DockerEngine: Sendable, Equatable {
             return Failure(
                 "docker.permission_denied", "this user may not talk to the Docker engine",
                 at: endpoint, because: [said],
-                hint:
-                    "sudo usermod -aG docker \"$USER\", then log in anew; or set 'backend: native'")
+                hint: "sudo usermod -aG docker \"$USER\", then log in anew"
+                    + (isOnlyWay ? "" : "; or set 'backend: native'"))
         }
         return Failure(
             "docker.unreachable", "the Docker engine does not answer", at: endpoint,
             because: [said],
-            hint: "see what 'docker info' says; start the engine, or set 'backend: native'")
+            hint: "see what 'docker info' says; start the engine"
+                + (isOnlyWay ? "" : ", or set 'backend: native'"))
     }
 
     private var silence: String {

@@ -23,7 +23,8 @@ extension SupabaseAdapter {
         let settings = try SupabaseSettings(
             request.configuration, projectRoot: request.projectRoot)
         try checkParts(request)
-        let engine = try DockerEngine(request.host, component: request.component)
+        let engine = try DockerEngine(
+            request.host, component: request.component, isOnlyWay: true)
         let version = try engine.version()
         let compose = try ComposeClient(engine, request.host, component: request.component)
         let endpoint = engine.endpoint()

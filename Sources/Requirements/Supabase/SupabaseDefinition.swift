@@ -52,7 +52,7 @@ extension SupabaseAdapter {
         variables: [
             "SUPABASE_URL", "SUPABASE_ANON_KEY", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_DB_URL",
             "SUPABASE_JWT_SECRET", "DATABASE_URL",
-        ], defaultBackend: .docker)
+        ], backends: [.docker, .external, .auto], defaultBackend: .docker)
 
     /// What an external one can't be reached without.
     private static let given = [

@@ -71,6 +71,6 @@ struct SupabaseStack: Sendable {
 
     /// Asked for only where something is run: what it projects is known without it.
     func engine() throws(Failure) -> DockerEngine {
-        try DockerEngine(instance.host, component: instance.component)
+        try DockerEngine(instance.host, component: instance.component, isOnlyWay: true)
     }
 }
