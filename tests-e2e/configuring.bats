@@ -56,6 +56,22 @@ as_person() {
     [[ ! -e .envctl ]]
 }
 
+@test "a line of one's own is refused by its place in the file as it is" {
+    exits 0 envctl config set jobs 4
+    printf '\nENVCTL_JOBS=3\n' >>.envctl
+    local line
+    line=$(grep -n '^ENVCTL_JOBS=3' .envctl)
+    exits 1 envctl config set jobs 5
+    assert_stderr "/.envctl:${line%%:*}"
+    exits 1 envctl config unset jobs
+    assert_stderr "/.envctl:${line%%:*}"
+    # Before the block, too, where a set would win.
+    printf 'ENVCTL_JOBS=3\n%s\n' "$(grep -v '^ENVCTL_JOBS=3' .envctl)" >.envctl
+    exits 1 envctl config unset jobs
+    assert_stderr "/.envctl:1"
+    rm .envctl
+}
+
 @test "a backend that a requirement does not have is a mistake" {
     cd "$(repository backends <<<'requirements: { supabase: { backend: native } }')"
     exits 1 envctl config check

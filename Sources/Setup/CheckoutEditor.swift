@@ -27,7 +27,7 @@ package struct CheckoutEditor: Sendable {
                 settings.append((key.variable, value))
             }
             let after = try file.replacingBlock(with: settings)
-            try refuseOwnLine(of: key, in: after) { !$0.isManaged }
+            try refuseOwnLine(of: key, in: after, from: file) { !$0.isManaged }
             return after
         }
     }
@@ -40,21 +40,27 @@ package struct CheckoutEditor: Sendable {
             let settings = file.settings
             let kept = settings.filter { $0.key != key.variable }
             let after = kept.count == settings.count ? file : try file.replacingBlock(with: kept)
-            try refuseOwnLine(of: key, in: after) { _ in true }
+            try refuseOwnLine(of: key, in: after, from: file) { _ in true }
             return kept.count == settings.count ? nil : after
         }
     }
 
     /// A person's own line is never touched: where it would win, nothing would have been changed.
+    ///
+    /// - Parameters:
+    ///   - after: the file as it would be.
+    ///   - before: the file as it stays, in which lines are counted.
     private func refuseOwnLine(
-        of key: ConfigurationKey, in file: CheckoutFile, where isMeant: (CheckoutFile.Line) -> Bool
+        of key: ConfigurationKey, in after: CheckoutFile, from before: CheckoutFile,
+        where isMeant: (CheckoutFile.Line) -> Bool
     ) throws(Failure) {
-        guard let last = file.lines.last(where: { $0.key == key.variable }), isMeant(last) else {
+        guard let last = after.lines.last(where: { $0.key == key.variable }), isMeant(last) else {
             return
         }
+        let own = before.lines.last { $0.key == key.variable && !$0.isManaged } ?? last
         throw Failure(
             "config.own_line", "'\(key.path)' is set by a line of your own",
-            at: "\(sources.checkoutFile):\(last.number)",
+            at: "\(sources.checkoutFile):\(own.number)",
             because: ["envctl changes nothing outside of its own block"],
             hint: "change that line: envctl config edit")
     }
