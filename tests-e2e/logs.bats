@@ -276,3 +276,22 @@ YAML
     envctl stop
     envctl clear-logs
 }
+
+@test "a step that is named has no log, and it is told where its output is" {
+    cd "$(repository stepping <<'YAML'
+version: 1
+services: { k: { command: sleep 100000 } }
+steps: { s: { run: "echo said-by-s", before: k } }
+YAML
+    )"
+    exits 0 envctl start
+    exits 1 envctl logs s
+    assert_stderr "'s' is a step"
+    local file
+    file=$(grep -o '/[^ ,]*/steps.json' <<<"$stderr")
+    assert_equal "$(jq -r '.results["steps.s"].output' "$file")" "said-by-s"
+    exits 1 envctl logs s --json
+    assert_json '.error.code == "logs.step"'
+    exits 1 envctl logs t
+    assert_stderr "there is no component 't'"
+}

@@ -4,6 +4,7 @@ import Planning
 import Routing
 import RunState
 import StateActions
+import Truth
 import Vocabulary
 
 /// Which logs a command is about: those of the named components, else all that are there.
@@ -58,11 +59,31 @@ struct LogSelection {
         // Only for a better message; a broken configuration is not what was asked about.
         let found = try? context.configuration(
             of: inspected.project, mainWorktree: targets.standpoint?.mainWorktree)
+        try refuse(name, asStepOf: found, inspected)
         let all = known + (found?.componentIDs ?? []).filter { !known.contains($0) }
         try Selection.check(name, among: all)
         throw Failure(
             "logs.none", "'\(name)' has written nothing yet",
             at: "project \(inspected.project.name)", because: ["it was never started"],
             hint: "envctl start \(name)")
+    }
+
+    /// What a step writes is not in a log, but in the record of the steps.
+    private func refuse(
+        _ name: ComponentID, asStepOf found: ProjectConfiguration?, _ inspected: InspectedProject
+    ) throws {
+        let step = "steps.\(name)"
+        guard let found, found.steps.contains(where: { $0.id == name.rawValue }),
+            !found.componentIDs.contains(name)
+        else { return }
+        let run = inspected.observed.map {
+            context.layout.scope(inspected.project.scope).run($0.record.run)
+        }
+        let kept = run.map { "the end of what it wrote is kept in \($0.steps), as '\(step)'" }
+        throw Failure(
+            "logs.step", "'\(name)' is a step, and only components have logs",
+            at: "project \(inspected.project.name)",
+            because: [kept ?? "what it writes is kept in the run's steps.json"],
+            hint: "where it failed, 'envctl errors' shows it")
     }
 }
