@@ -281,7 +281,13 @@ finding() {
     exits 1 envctl resume
     assert_says "set 'database: shop' again"
     sed -i 's/database: market/database: shop/' envctl.yaml
+    # What kept them away before is no reason any more.
+    exits 0 envctl resume --dry-run --json
+    assert_equal "$(finding postgres) $(finding api)" "lost start lost start"
+    assert_json '[.projects[0].findings[] | select(.name | IN("postgres", "api")) | .reason]
+        | unique == ["it had failed, and nothing of it is there"]'
     exits 0 envctl resume
+    refute_stdout market
     assert_equal "$(envctl exec psql -Atc 'select count(*) from t')" 1000
 }
 

@@ -88,9 +88,17 @@ package struct ResumeFinding: Sendable {
         if seen.status == .foreign { finding = .foreign }
     }
 
+    /// It failed, and no process of it ended so: what is recorded kept an earlier resume from it, by
+    /// the configuration and the data of then.
+    private func isRefusal(_ seen: ObservedComponent) -> Bool {
+        seen.status == .failed && seen.record.exit == nil && seen.record.session != nil
+    }
+
     private mutating func gone(_ seen: ObservedComponent) {
         if seen.status == .foreign { finding = .foreign }
         // An empty database in its place would look like a loss of all that it had.
-        if seen.isDataMissing { action = .fail }
+        if seen.isDataMissing { action = .fail } else if isRefusal(seen) {
+            reason = "it had failed, and nothing of it is there"
+        }
     }
 }
