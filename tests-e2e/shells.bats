@@ -69,6 +69,9 @@ completes_everything() {
     offers "$1" fish env --format ''
     offers "$1" services.api.command config get services.api.c
     offers "$1" --skip start api --s
+    offers "$1" user supabase ''
+    offers "$1" list supabase user l
+    offers "$1" --email supabase user update --e
     run "${1}_completes" start --timeout ''
     assert_equal "$status" 0
 }
@@ -86,6 +89,8 @@ completes_everything() {
 
 @test "completions in fish" {
     command -v fish >/dev/null || skip "fish is not installed"
+    exits 0 fish --no-config -c 'envctl completions fish | source'
+    assert_equal "$output$stderr" ""
     completes_everything fish
 }
 

@@ -59,7 +59,7 @@ struct BashCompletion {
     }
 
     private var subcommands: String {
-        CompletionTable.families.flatMap(\.rows).map { "\"\($0.name)\"" }.joined(separator: " | ")
+        CompletionTable.longNames.map { "\"\($0)\"" }.joined(separator: " | ")
     }
 
     /// The values of the flags that have some: those of one command before those of all.
@@ -100,7 +100,7 @@ struct BashCompletion {
         let first = CompletionTable.commands.map(\.name).joined(separator: " ")
         var lines = [line("\"\"", words: first, flags: Flag.global)]
         lines += CompletionTable.families.map { family in
-            let words = family.rows.compactMap(\.subcommand).joined(separator: " ")
+            let words = family.words.map(\.word).joined(separator: " ")
             return line("\"\(family.name)\"", words: words, flags: Flag.global)
         }
         lines += CompletionTable.rows.map { row in

@@ -51,10 +51,39 @@ enum CompletionTable {
         return result
     }()
 
-    /// The commands that have subcommands, with those.
-    static let families: [(name: String, rows: [CommandRow])] = commands.compactMap { command in
-        let family = rows.filter { $0.command.rawValue == command.name && $0.subcommand != nil }
-        return family.isEmpty ? nil : (command.name, family)
+    /// A word or two of a command, and the words that may follow.
+    struct Family {
+        var name: String
+        var words: [(word: String, summary: String)]
+    }
+
+    /// `config` with `get` and `set`, `supabase` with `user`, `supabase user` with `list`.
+    static let families: [Family] = {
+        var result: [Family] = []
+        for row in rows {
+            let words = row.name.split(separator: " ").map(String.init)
+            for index in words.indices.dropFirst() {
+                let isLast = index == words.count - 1
+                let next = (words[index], isLast ? row.summary : "\(words[index]) …")
+                add(next, after: words[..<index].joined(separator: " "), to: &result)
+            }
+        }
+        return result
+    }()
+
+    private static func add(
+        _ next: (word: String, summary: String), after name: String, to families: inout [Family]
+    ) {
+        guard let index = families.firstIndex(where: { $0.name == name }) else {
+            return families.append(Family(name: name, words: [next]))
+        }
+        if families[index].words.contains(where: { $0.word == next.word }) { return }
+        families[index].words.append(next)
+    }
+
+    /// Words that are still part of a command's name behind others: `config get`, `supabase user`.
+    static let longNames = families.flatMap { family in
+        family.words.map { "\(family.name) \($0.word)" }
     }
 
     /// Words that are always the same: mode words, shells, commands.

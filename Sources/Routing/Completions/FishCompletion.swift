@@ -63,9 +63,9 @@ struct FishCompletion {
             "complete -c envctl -n __envctl_ends -a \(command.name) -d \(Self.quoted(command.summary))"
         }
         let second = CompletionTable.families.flatMap { family in
-            family.rows.map { row in
-                "complete -c envctl -n '__envctl_ends \(family.name)' -a \(row.subcommand ?? "")"
-                    + " -d \(Self.quoted(row.summary))"
+            family.words.map { word, summary in
+                "complete -c envctl -n '__envctl_ends \(family.name)' -a \(word)"
+                    + " -d \(Self.quoted(summary))"
             }
         }
         return (first + second).joined(separator: "\n")

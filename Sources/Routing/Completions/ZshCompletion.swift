@@ -61,7 +61,7 @@ struct ZshCompletion {
     }
 
     private var subcommands: String {
-        CompletionTable.families.flatMap(\.rows).map { "\"\($0.name)\"" }.joined(separator: "|")
+        CompletionTable.longNames.map { "\"\($0)\"" }.joined(separator: "|")
     }
 
     private var values: String {
@@ -102,7 +102,7 @@ struct ZshCompletion {
         lines += CompletionTable.families.map { family in
             Self.describing(
                 "\"\(family.name)\"",
-                family.rows.map { Self.choice($0.subcommand ?? "", $0.summary) })
+                family.words.map { Self.choice($0.word, $0.summary) })
         }
         lines += CompletionTable.rows.map { row in
             let words = CompletionTable.words(after: row)
