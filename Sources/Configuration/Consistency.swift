@@ -24,7 +24,10 @@ struct Consistency {
         checkNames()
         checkNeeds()
         findings += NeedGraph(configuration).cycles
-        for service in configuration.services { checkProbes(of: service) }
+        for service in configuration.services {
+            checkProbes(of: service)
+            checkPorts(of: service)
+        }
         for requirement in configuration.requirements { check(requirement) }
         checkPorts()
     }
@@ -167,6 +170,10 @@ extension Consistency {
         }
         checkBackend(of: requirement)
         checkPorts(of: requirement)
+        checkRenames(of: requirement, name)
+    }
+
+    private mutating func checkRenames(of requirement: RequirementConfiguration, _ name: String) {
         let known = schema.requirement(requirement.kind)?.variables ?? []
         for variable in requirement.environmentRenames.keys.sorted()
         where !known.isEmpty && !known.contains(variable) {
@@ -175,6 +182,21 @@ extension Consistency {
                 "\(name) projects no '\(variable)'", at: requirement.origin,
                 expected: near == nil ? Self.list(known) : nil, near: near)
         }
+        for (variable, word) in requirement.environmentRenames.sorted(by: { $0.key < $1.key })
+        where !VariableName.isForShells(word) {
+            report(
+                "\(name) projects '\(variable)' as '\(word)', which is no name of a variable",
+                at: requirement.origin,
+                expected: "letters, digits and '_', beginning with no digit")
+        }
+    }
+
+    /// The records call the one at `port` so: of two with one name only one would be the service's.
+    private mutating func checkPorts(of service: ServiceConfiguration) {
+        guard service.namedPorts["main"] != nil else { return }
+        report(
+            "service '\(service.id)' has a port 'main' in 'ports', which is the name of its 'port'",
+            at: service.origin, expected: "the number at 'port', or another name")
     }
 
     private mutating func checkBackend(of requirement: RequirementConfiguration) {

@@ -202,6 +202,14 @@ extension EnvironmentText {
         scalar == " " || scalar == "\t" || scalar == "\r"
     }
 
+    /// Whether it can stand before the `=`.
+    static func isName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.unicodeScalars.enumerated().allSatisfy {
+                isNamePart($0.element, isFirst: $0.offset == 0)
+            }
+    }
+
     private static func isNamePart(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
         if scalar == "_" || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) {
             return true

@@ -89,9 +89,10 @@ extension Validator {
             report(
                 "'\(entry.key)' is no name \(place.location)", at: entry.origin,
                 expected: "letters, digits, '-' and '_', beginning with a letter, at most 40")
-        case .variable
-        where entry.key.isEmpty || entry.key.contains(where: { $0 == "=" || $0 == "\0" }):
-            report("'\(entry.key)' is no name of a variable \(place.location)", at: entry.origin)
+        case .variable where !EnvironmentText.isName(entry.key):
+            report(
+                "'\(entry.key)' is no name of a variable \(place.location)", at: entry.origin,
+                expected: "letters, digits, '_', '.' and '-', beginning with a letter or '_'")
         case .any where entry.key.isEmpty:
             report("an empty key \(place.location)", at: entry.origin)
         default: break
@@ -126,6 +127,11 @@ extension Validator {
 
     private mutating func checkExactlyOne(_ node: Node, _ record: RecordSchema, at place: Place) {
         let present = record.exactlyOne.filter { node[$0] != nil }
+        // To name a kind is to choose it: nobody means that one by `false`.
+        for name in present where record.key(name)?.type.takesBoolean ?? false {
+            guard let value = node[name], value.boolean == false else { continue }
+            mismatch(value, "true, or no '\(name)' at all", at: place.appending(name))
+        }
         guard !record.exactlyOne.isEmpty, present.count != 1 else { return }
         report(
             "\(place.description) takes exactly one kind", at: node.origin,

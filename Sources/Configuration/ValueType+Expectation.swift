@@ -45,6 +45,10 @@ extension ValueType {
         }
     }
 
+    var takesBoolean: Bool {
+        if case .either(let types) = self { types.contains(.boolean) } else { self == .boolean }
+    }
+
     /// The one alternative that a value of this shape is meant to be; self where there is no choice.
     func alternative(for node: Node) -> [ValueType] {
         guard case .either(let types) = self else { return [self] }

@@ -174,6 +174,35 @@ import Testing
             ]
         ),
         (
+            "requirements: { postgres: { environment: { DATABASE_URL: '', PGPORT: 'a b' } } }\n",
+            [
+                "envctl.yaml:1:17: requirement 'postgres' projects 'DATABASE_URL' as '', which is no name of a variable: expected letters, digits and '_', beginning with no digit",
+                "envctl.yaml:1:17: requirement 'postgres' projects 'PGPORT' as 'a b', which is no name of a variable: expected letters, digits and '_', beginning with no digit",
+            ]
+        ),
+        (
+            "services: { a: { command: x, env: { '': x, A B: x, 1A: x, a.b-C: x, 'X=Y': x } } }\n",
+            [
+                "envctl.yaml:1:37: '' is no name of a variable in 'env' of service 'a': expected letters, digits, '_', '.' and '-', beginning with a letter or '_'",
+                "envctl.yaml:1:44: 'A B' is no name of a variable in 'env' of service 'a': expected letters, digits, '_', '.' and '-', beginning with a letter or '_'",
+                "envctl.yaml:1:52: '1A' is no name of a variable in 'env' of service 'a': expected letters, digits, '_', '.' and '-', beginning with a letter or '_'",
+                "envctl.yaml:1:69: 'X=Y' is no name of a variable in 'env' of service 'a': expected letters, digits, '_', '.' and '-', beginning with a letter or '_'",
+            ]
+        ),
+        (
+            "services: { a: { command: x, port: 1, ports: { main: 2 } } }\n",
+            [
+                "envctl.yaml:1:13: service 'a' has a port 'main' in 'ports', which is the name of its 'port': expected the number at 'port', or another name"
+            ]
+        ),
+        (
+            "services: { a: { command: x, port: 1, ready: { tcp: false }, health: { notify: false } } }\n",
+            [
+                "envctl.yaml:1:53: wrong value for 'tcp' in 'ready' of service 'a': expected true, or no 'tcp' at all, found the boolean false",
+                "envctl.yaml:1:80: wrong value for 'notify' in 'health' of service 'a': expected true, or no 'notify' at all, found the boolean false",
+            ]
+        ),
+        (
             "ports: { range: 30000-20000 }\n",
             [
                 "envctl.yaml:1:17: wrong value for 'range' in 'ports': expected a range of ports such as 20000-29999, found '30000-20000'"
