@@ -171,6 +171,8 @@ shows() { grep -qE -- "$2" <<<"$(part "$1")" || complain "not in $1: $2"; }
     cd "$world/quick"
     exits 1 on_screen --raw "$world/raw" -- start --timeout 2s
     shows end "step 'mute.ready' did not end in time"
+    shows end "the time of the whole start was up: --timeout is 2000 ms"
+    shows end 'allow the whole start more time with --timeout or'
     [[ $(part end) != *"of 1 up"* ]] || complain "rows are left"
     local frames
     frames=$(grep -oP '\x1b\[J' "$world/raw" | wc -l)

@@ -12,17 +12,21 @@ extension StartRun {
     func close(
         _ session: StartSession, _ report: StepRunReport, _ cancellation: Cancellation
     ) throws -> StartOutcome {
+        let failures = failures(report, cancellation)
         switch report.outcome {
-        case .succeeded: return try committed(session, report, request.detach ? .launched : .ready)
-        case .degraded: return try committed(session, report, .degraded)
+        case .succeeded:
+            return try committed(session, report, failures, request.detach ? .launched : .ready)
+        case .degraded: return try committed(session, report, failures, .degraded)
         case .failed:
             // The same Ctrl-C may have ended a step's program before the step saw it.
             if isInterrupted(cancellation) {
                 return try undone(session, nil, [], .interrupted)
             }
             if wasStopped(session) { return try undone(session, nil, [stopped], .failed) }
-            if request.keepOnFailure { return try committed(session, report, .failed) }
-            return try undone(session, report, failures(report), .failed)
+            if request.keepOnFailure {
+                return try committed(session, report, failures, .failed)
+            }
+            return try undone(session, report, failures, .failed)
         case .cancelled:
             switch cancellation.reason {
             case .timeout: return try undone(session, report, [timedOut(report)], .failed)
@@ -44,9 +48,9 @@ extension StartRun {
     }
 
     private func committed(
-        _ session: StartSession, _ report: StepRunReport, _ ending: StartOutcome.Ending
+        _ session: StartSession, _ report: StepRunReport, _ failures: [FailureEntry],
+        _ ending: StartOutcome.Ending
     ) throws -> StartOutcome {
-        let failures = failures(report)
         let found = StartFindings(session: session, report: report, clock: parts.clock)
         let record = try parts.runs.record(plan.blueprint.run, of: project.scope)
         for (component, phases) in found.phases {
@@ -150,9 +154,17 @@ extension StartRun {
             notes: plan.notes + unwatched)
     }
 
-    private func failures(_ report: StepRunReport) -> [FailureEntry] {
+    private func failures(
+        _ report: StepRunReport, _ cancellation: Cancellation
+    ) -> [FailureEntry] {
         report.results.filter(\.isFailed).map { result in
-            let failure = result.error ?? Failure("step.failed", "step '\(result.id)' failed")
+            var failure = result.error ?? Failure("step.failed", "step '\(result.id)' failed")
+            // Its own time was not up: it was cut off with the whole start.
+            if result.outcome == .timedOut, cancellation.reason == .timeout {
+                failure.message = "step '\(result.id)' did not end in time"
+                failure.causes.insert(outOfTime, at: 0)
+                failure.hint = allowMore
+            }
             var entry = FailureEntry(
                 failure, time: parts.clock.now(),
                 component: failure.details["component"]?.string.map(ComponentID.init(unchecked:)))
@@ -184,7 +196,17 @@ extension StartRun {
             Failure(
                 "start.timed_out", "the start took longer than its time-out",
                 because: ["still under way: \(open.joined(separator: ", "))"],
-                hint: "see 'envctl logs', or allow more with --timeout"),
+                hint: allowMore),
             time: parts.clock.now())
+    }
+
+    private var outOfTime: String {
+        let place = request.timeout == nil ? "'start.timeout'" : "--timeout"
+        let limit = timeLimit.map { ": \(place) is \($0) ms" } ?? ""
+        return "the time of the whole start was up" + limit
+    }
+
+    private var allowMore: String {
+        "see 'envctl logs', or allow the whole start more time with --timeout or 'start.timeout'"
     }
 }

@@ -42,9 +42,7 @@ struct StartRun {
         let sink = EventFanOut([parts.sink, recorder])
         let session = session(client, sink)
         let limit = try Deadline(
-            milliseconds: request.timeout
-                ?? request.configuration.preferences.startTimeoutMilliseconds,
-            parent: cancellation)
+            milliseconds: timeLimit, parent: cancellation)
         defer { limit.end() }
         // Without it a step would go on for an environment that is no more.
         try client.cancelsAtEnd(limit.cancellation)
@@ -57,6 +55,11 @@ struct StartRun {
             return try undone(
                 session, nil, [FailureEntry(Failure(error), time: parts.clock.now())], .failed)
         }
+    }
+
+    /// Of the whole start; nil is no bound.
+    var timeLimit: Int? {
+        request.timeout ?? request.configuration.preferences.startTimeoutMilliseconds
     }
 
     /// Without a supervisor nothing was launched.

@@ -28,7 +28,7 @@ extension StepWork {
             "step.timed_out",
             "step '\(step.id)' did not end" + (limit.map { " within \($0) ms" } ?? " in time"),
             at: step.id.rawValue, because: ["all its processes were ended"],
-            hint: "see its output, or give it a longer timeout")
+            hint: "see its output, or give it a longer 'timeout:'")
     }
 
     func checkFailure(_ message: String, _ error: any Error) -> StepFailure {

@@ -5,7 +5,10 @@ extension Rules {
     static let steps: [Rule] = [
         Rule(
             "step_timed_out", codes: ["step.timed_out"], "a step did not end in its time",
-            next: "envctl logs", advice: "give it a longer 'timeout', or find what it waits for"),
+            next: "envctl logs",
+            advice:
+                "give it a longer 'timeout' (the whole start: --timeout or 'start.timeout'), or find"
+                + " what it waits for"),
         Rule(
             "prepare_failed", { isFailed($0) && isPreparation($0.step) },
             { "a prepare step of '\(name($0.step))' failed" },
