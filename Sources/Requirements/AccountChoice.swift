@@ -1,18 +1,28 @@
+import Configuration
 package import Platform
 import Vocabulary
 
 /// Which account a requirement runs as where we are root, since postgres refuses root and no other
 /// server should be root either.
 package enum AccountChoice {
+    static func account(of request: RequirementRequest, service: [String]) throws -> Account? {
+        let configured = request.configuration.values["account"]
+        return try account(
+            configured: configured?.string, at: configured?.origin.description,
+            projectRoot: request.projectRoot, service: service, host: request.host)
+    }
+
     /// The account: the configured one, else the owner of the worktree, else the first existing of
     /// the definition's service accounts. Nil where we are not root.
     ///
+    /// - Parameter place: where it is configured, for errors.
     /// - Throws: `requirement.account` where there is none, or the configured one is root.
     static func account(
-        configured: String?, projectRoot: String, service: [String], host: Host
+        configured: String?, at place: String? = nil, projectRoot: String, service: [String],
+        host: Host
     ) throws -> Account? {
         guard host.isRoot else { return nil }
-        if let configured { return try named(configured) }
+        if let configured { return try named(configured, at: place) }
         let owner = try FileSystem.status(projectRoot).userID
         if owner != 0, let account = Account.of(userID: owner) { return account }
         if let account = service.lazy.compactMap(Account.named).first { return account }
@@ -22,13 +32,16 @@ package enum AccountChoice {
             hint: "create one of \(service.joined(separator: ", ")), or set 'account:'")
     }
 
-    private static func named(_ name: String) throws -> Account {
+    private static func named(_ name: String, at place: String?) throws -> Account {
         guard let account = Account.named(name) else {
-            throw Failure("requirement.account", "there is no account '\(name)'")
+            throw Failure(
+                "requirement.account", "there is no account '\(name)'", at: place,
+                because: ["this machine has none of that name, and the server should run as it"],
+                hint: "make it with 'useradd --system \(name)', or choose another 'account:'")
         }
         guard account.userID != 0 else {
             throw Failure(
-                "requirement.account", "a server can't run as '\(name)'",
+                "requirement.account", "a server can't run as '\(name)'", at: place,
                 because: ["that account is root"], hint: "choose another 'account:'")
         }
         return account

@@ -35,10 +35,13 @@ struct AccountTests {
 
     @Test(arguments: ["no-such-account", "root"])
     func refused(_ name: String) async throws {
-        await expect(failing: "requirement.account") {
+        let failure = await expect(failing: "requirement.account") {
             try AccountChoice.account(
-                configured: name, projectRoot: "/", service: ["nobody"], host: root)
+                configured: name, at: "envctl.yaml:3:5", projectRoot: "/", service: ["nobody"],
+                host: root)
         }
+        #expect(failure?.location == "envctl.yaml:3:5")
+        #expect(failure?.hint?.contains("another 'account:'") == true)
     }
 
     @Test func none() async throws {

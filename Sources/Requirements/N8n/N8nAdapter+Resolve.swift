@@ -6,9 +6,7 @@ extension N8nAdapter {
     func resolveNative(_ request: RequirementRequest) throws -> RequirementResolution {
         var resolution = try N8nPrograms(request).resolution()
         resolution.account = try AccountChoice.account(
-            configured: request.configuration.values["account"]?.string,
-            projectRoot: request.projectRoot, service: Self.definition.serviceAccounts,
-            host: request.host)
+            of: request, service: Self.definition.serviceAccounts)
         return resolution
     }
 

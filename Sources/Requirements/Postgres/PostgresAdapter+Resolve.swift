@@ -26,9 +26,7 @@ extension PostgresAdapter {
         let major = try dataMajor(request)
         let chosen = try choice.best { $0.major == major }
         let account = try AccountChoice.account(
-            configured: request.configuration.values["account"]?.string,
-            projectRoot: request.projectRoot, service: Self.definition.serviceAccounts,
-            host: request.host)
+            of: request, service: Self.definition.serviceAccounts)
         return RequirementResolution(
             backend: .native, reason: choice.reason(chosen),
             // Through a link on PATH: its tools are beside the program itself.

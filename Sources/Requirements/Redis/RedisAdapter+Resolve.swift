@@ -10,9 +10,7 @@ extension RedisAdapter {
         let choice = try programs(request)
         let chosen = try choice.best { Path.name($0.path) == "redis-server" }
         let account = try AccountChoice.account(
-            configured: request.configuration.values["account"]?.string,
-            projectRoot: request.projectRoot, service: Self.definition.serviceAccounts,
-            host: request.host)
+            of: request, service: Self.definition.serviceAccounts)
         return RequirementResolution(
             backend: .native, reason: choice.reason(chosen), program: chosen.path,
             version: chosen.version, account: account)
