@@ -47,8 +47,17 @@ struct YAMLEventReader: ~Copyable {
                 at: source.origin(mark(at: error.problem_offset)))
         }
         let context = error.context.map { String(cString: $0) + ": " } ?? ""
-        let place = source.origin(YAMLEvent.Mark(error.problem_mark))
-        return YAMLError("not valid YAML: \(context)\(problem)", at: place)
+        let mark = YAMLEvent.Mark(error.problem_mark)
+        let advice = YAMLAdvice(line: line(mark.line), column: mark.column).words
+        return YAMLError(
+            "not valid YAML: \(context)\(problem)" + (advice.map { " (\($0))" } ?? ""),
+            at: source.origin(mark))
+    }
+
+    /// - Parameter number: 1-based.
+    private func line(_ number: Int) -> String {
+        let lines = input.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return number <= lines.count ? String(decoding: lines[number - 1], as: UTF8.self) : ""
     }
 
     /// The place of a byte, since the reader's errors have an offset only.

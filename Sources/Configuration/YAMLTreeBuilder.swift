@@ -153,13 +153,18 @@ extension YAMLTreeBuilder {
         case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool",
             "tag:yaml.org,2002:null":
             return .plain
-        case .some(let tag): throw YAMLError("unknown tag '\(tag)'", at: origin)
+        case .some(let tag): throw unknown(tag, at: origin)
         }
     }
 
     private func check(_ tag: String?, _ kind: String, at origin: Origin) throws(YAMLError) {
         guard let tag, tag != "!", tag != "tag:yaml.org,2002:" + kind else { return }
-        throw YAMLError("unknown tag '\(tag)'", at: origin)
+        throw unknown(tag, at: origin)
+    }
+
+    private func unknown(_ tag: String, at origin: Origin) -> YAMLError {
+        let advice = tag.hasPrefix("!") ? " (\(YAMLAdvice.quotes("!")))" : ""
+        return YAMLError("unknown tag '\(tag)'" + advice, at: origin)
     }
 
     /// See `Scalar.indent`: text and columns run in step where the event is as wide as its text.

@@ -89,11 +89,30 @@ import Vocabulary
         ),
         (
             "a:\n\t- b\n",
-            "envctl.yaml:2:1: not valid YAML: while scanning for the next token: found character that cannot start any token"
+            "envctl.yaml:2:1: not valid YAML: while scanning for the next token: found character that cannot start any token (YAML takes no tabs for indentation: write spaces)"
+        ),
+        (
+            "a:\n  b: c\n  \td: 1\n",
+            "envctl.yaml:3:3: not valid YAML: while scanning a plain scalar: found a tab character that violates indentation (YAML takes no tabs for indentation: write spaces)"
+        ),
+        (
+            "a:\n  b: >=14\n",
+            "envctl.yaml:2:7: not valid YAML: while scanning a block scalar: did not find expected comment or line break (a text that begins with '>' stands in quotes)"
+        ),
+        (
+            "a: { b: >=14 }\n",
+            "envctl.yaml:1:9: not valid YAML: while scanning for the next token: found character that cannot start any token (a text that begins with '>' stands in quotes)"
+        ),
+        (
+            "a: !=16\n",
+            "envctl.yaml:1:4: unknown tag '!=16' (a text that begins with '!' stands in quotes)"
         ),
         ("a: *nothing\n", "envctl.yaml:1:4: the alias '*nothing' has no anchor before it"),
         ("a: &a [*a]\n", "envctl.yaml:1:8: the alias '*a' has no anchor before it"),
-        ("a: !ENV x\n", "envctl.yaml:1:4: unknown tag '!ENV'"),
+        (
+            "a: !ENV x\n",
+            "envctl.yaml:1:4: unknown tag '!ENV' (a text that begins with '!' stands in quotes)"
+        ),
         ("a: 1\n---\nb: 2\n", "envctl.yaml:2:1: a second document in the file"),
         ("[a, b]: 1\n", "envctl.yaml:1:1: a key that is a list"),
         ("a: { <<: text }\n", "envctl.yaml:1:10: '<<' takes a map or a list of maps"),
