@@ -466,6 +466,14 @@ refused() {
         refused requirement.data_in_use start "$component"
     done
     refused cleanup.data_in_use blast-all --yes
+    # Both fail in one start: none is lost, and each is told of with its own.
+    exits 1 envctl start
+    for component in postgres redis; do
+        exits 0 envctl errors "$component" --json
+        assert_json '[.projects[0].failures[] | .component + " " + .code + " " + .step]
+            == ["'"$component requirement.data_in_use $component.data"'"]'
+        assert_equal "$(member .reason "$component")" "it was not launched: step '$component.data' failed"
+    done
     # shellcheck disable=SC2086
     kill -INT $strangers
     for program in $strangers; do wait_for 20 is_gone "$program"; done

@@ -134,6 +134,54 @@ assert_undone() {
     assert_json '.projects[0].status == "ready" and .projects[0].failed_start == null'
 }
 
+# meet OWN OTHER CODE: a command that fails once the other one has begun as well.
+meet() {
+    printf 'touch %s; until [ -e %s ]; do sleep 0.02; done; exit %s' "$world/$1" "$world/$2" "$3"
+}
+
+@test "two steps that fail in one start are both told of, and what waited names the one it waited for" {
+    rm -f "$world"/{one,two}
+    configure "$app" <<YAML
+version: 1
+services:
+  api: { command: sleep 100000, prepare: "$(meet one two 3)" }
+  web: { command: sleep 100000, prepare: "$(meet two one 4)" }
+  last: { command: sleep 100000, needs: [web] }
+YAML
+    exits 1 envctl start
+    assert_equal "$(reason_of api)" "it was not launched: step 'api.prepare.1' failed"
+    assert_equal "$(reason_of web)" "it was not launched: step 'web.prepare.1' failed"
+    assert_equal "$(reason_of last)" "it was not launched: step 'web.prepare.1' failed"
+    exits 0 envctl errors --json
+    assert_answer envctl.errors/1
+    assert_json '[.projects[0].failures[] | select(.step) | .component] == ["api", "web"]'
+    assert_json '.projects[0].failures | (.[] | select(.component == "last") | .ts) ==
+        (map(select(.step) | .ts) | max)'
+    exits 0 envctl errors
+    refute_stdout "(0 ms ago)"
+    rm -f "$world"/{one,two}
+    configure "$app" <<YAML
+version: 1
+services:
+  api: { command: sleep 100000 }
+steps:
+  one: { run: "$(meet one two 3)" }
+  two: { run: "$(meet two one 4)" }
+YAML
+    exits 1 envctl start
+    exits 0 envctl errors --json
+    assert_json '[.projects[0].failures[] | select(.component == null) | .step]
+        == ["steps.one", "steps.two"]'
+    configure "$app" <<YAML
+version: 1
+services:
+  api: { command: sleep 100000 }
+YAML
+    exits 0 envctl start
+    exits 0 envctl errors
+    assert_stdout "no failures"
+}
+
 @test "so does one that launched nothing, and one that ran out of time" {
     configured 'sleep 100000' true 'false'
     exits 1 envctl start

@@ -58,9 +58,16 @@ struct ErrorsPresenter {
     /// `api: api failed: exit 3 (2 min ago)`: one line for each component.
     private func line(_ failure: FailureEntry, _ place: String) -> String {
         let name = failure.component?.rawValue ?? failure.step ?? "start"
-        let age = Elapsed(milliseconds: Int(now.milliseconds - failure.time.milliseconds))
         let text = failure.summary.split { $0.isNewline }.joined(separator: " ")
-        return context.console.answerStyle.paint(place + name, .bold) + ": \(text) (\(age) ago)"
+        let title = context.console.answerStyle.paint(place + name, .bold)
+        return title + ": \(text) (\(age(of: failure)))"
+    }
+
+    /// Nobody knows since when what only the kernel shows is so.
+    private func age(of failure: FailureEntry) -> String {
+        if failure.time == now { return "seen just now" }
+        let age = Elapsed(milliseconds: Int(now.milliseconds - failure.time.milliseconds))
+        return "\(age) ago"
     }
 
     private func details(_ failure: FailureEntry) -> String {

@@ -1,6 +1,7 @@
 package import Vocabulary
 
-/// `error_report.json`: what is wrong, newest first, one per component; empty when all is well.
+/// `error_report.json`: what is wrong, newest first, one per component, and one per step that belongs
+/// to none; empty when all is well.
 package struct ErrorReport: Sendable, Equatable {
     package var run: RunID
     package var project: ProjectName
@@ -14,8 +15,18 @@ package struct ErrorReport: Sendable, Equatable {
 
     /// Puts the failure first; an older one of the same component goes.
     package mutating func add(_ failure: FailureEntry) {
-        failures.removeAll { $0.component == failure.component }
+        failures.removeAll {
+            $0.component == failure.component
+                && ($0.component != nil || $0.step == failure.step)
+        }
         failures.insert(failure, at: 0)
+    }
+
+    /// Takes in what failed in one start, in its order. What belongs to no component is of the start
+    /// before, and goes.
+    package mutating func add(ofStart failed: [FailureEntry]) {
+        failures.removeAll { $0.component == nil }
+        for failure in failed.reversed() { add(failure) }
     }
 
     /// The component is well again.

@@ -43,7 +43,7 @@ struct StartFindings {
             // It ran before, and still does as it was.
             if record.identity != nil { return nil }
             record.status = .failed
-            record.reason = "it was not launched: " + end
+            record.reason = "it was not launched: " + cause(of: result, component.id)
             return record
         }
     }
@@ -62,16 +62,34 @@ struct StartFindings {
                 return nil
             } else if !own.allSatisfy(\.outcome.isDone) {
                 record.status = .failed
-                record.reason = "it was not asked: " + end
+                let stuck = own.first { !$0.outcome.isDone }
+                record.reason = "it was not asked: " + cause(of: stuck, component.name)
             }
             return record
         }
     }
 
-    /// What everything stopped at.
-    private var end: String {
-        report.results.first(where: \.isFailed).map { "step '\($0.id)' failed" }
-            ?? "the start ran out of time"
+    /// What the component's step waited for in vain, since several may fail in one start: a step of
+    /// its own, one that it depends on, else the one that the start stopped at.
+    private func cause(of step: StepResult?, _ component: ComponentID) -> String {
+        let failed = report.results.filter(\.isFailed)
+        let own = failed.first { $0.id.rawValue.hasPrefix("\(component).") }
+        guard let culprit = own ?? step.flatMap({ awaited(by: $0.id) }) ?? failed.first else {
+            return "the start ran out of time"
+        }
+        return "step '\(culprit.id)' failed"
+    }
+
+    /// The nearest failed one of the steps that have to be over before that one.
+    private func awaited(by step: StepID) -> StepResult? {
+        let needs = report.state.plan.reduce(into: [:]) { $0[$1.id] = $1.dependsOn }
+        var (waiting, seen) = ([step], Set([step]))
+        while let id = waiting.first {
+            waiting.removeFirst()
+            if let result = report[id], result.isFailed { return result }
+            waiting += (needs[id] ?? []).filter { seen.insert($0).inserted }
+        }
+        return nil
     }
 
     /// Records of the servers that the user gave: probed by this start or an earlier one.

@@ -165,9 +165,9 @@ extension StartRun {
                 failure.causes.insert(outOfTime, at: 0)
                 failure.hint = allowMore
             }
+            let told = failure.details["component"]?.string.map(ComponentID.init(unchecked:))
             var entry = FailureEntry(
-                failure, time: parts.clock.now(),
-                component: failure.details["component"]?.string.map(ComponentID.init(unchecked:)))
+                failure, time: parts.clock.now(), component: told ?? component(of: result.id))
             entry.step = result.id.rawValue
             if let place = failure.location, place != result.id.rawValue,
                 !place.hasPrefix("component '")
@@ -180,6 +180,11 @@ extension StartRun {
             entry.exit = failure.details["exit"].flatMap { $0.isNull ? nil : try? Exit(json: $0) }
             return entry
         }
+    }
+
+    /// Whose step it is, by its name; nil where it is the project's own.
+    private func component(of step: StepID) -> ComponentID? {
+        plan.components.map(\.id).first { step.rawValue.hasPrefix("\($0).") }
     }
 
     private var stopped: FailureEntry {

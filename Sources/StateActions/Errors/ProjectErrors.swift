@@ -7,7 +7,7 @@ package import Vocabulary
 /// since nobody records the end of a component whose supervisor is lost.
 package struct ProjectErrors: Sendable {
     package let run: RunID
-    /// Newest first, one per component.
+    /// Newest first, one per component, and one per step that belongs to none.
     package let failures: [FailureEntry]
 
     /// - Parameter report: nil where the run has none that can be read.
@@ -15,8 +15,10 @@ package struct ProjectErrors: Sendable {
         run = observed.record.run
         let recorded = report?.failures ?? []
         let known = Set(recorded.compactMap(\.component))
+        // What a start recorded as failed without an entry of its own fell with that start's others.
+        let start = recorded.map(\.time).max() ?? now
         let seen = observed.components.filter { !known.contains($0.name) }
-            .compactMap { $0.failure(at: now) }
+            .compactMap { $0.failure(at: $0.record.status == .failed ? start : now) }
         failures = seen + recorded
     }
 

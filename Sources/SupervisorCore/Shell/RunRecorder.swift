@@ -151,8 +151,8 @@ final class RunRecorder {
         errors.add(entry.redacted(by: secrets.redactor))
     }
 
-    /// Replaces members of the run's record; `metadata` and `pointers` are merged, `failures` are
-    /// added to the error report.
+    /// Replaces members of the run's record; `metadata` and `pointers` are merged, `failures`, all
+    /// of one start, are added to the error report.
     func update(_ facts: JSON.Object) throws {
         // Those that are not told of stay as they are.
         for record in try (facts["requirements"]?.array ?? []).map(ComponentRecord.init(json:)) {
@@ -162,9 +162,10 @@ final class RunRecorder {
         for (key, value) in facts.members where key != "requirements" {
             switch key {
             case "failures":
-                for entry in value.array ?? [] {
-                    errors.add(try FailureEntry(json: entry).redacted(by: secrets.redactor))
-                }
+                errors.add(
+                    ofStart: try (value.array ?? []).map {
+                        try FailureEntry(json: $0).redacted(by: secrets.redactor)
+                    })
             case "metadata", "pointers":
                 var merged = object[key]?.object ?? [:]
                 for (name, fact) in value.object?.members ?? [] { merged[name] = fact }
