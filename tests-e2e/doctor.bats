@@ -56,6 +56,8 @@ report_valid() {
     assert_json '[.checks[].group] | unique == ["disk", "ports"]'
     exits 1 envctl doctor --only port
     assert_stderr "did you mean 'ports'?"
+    exits 1 envctl doctor --only gate
+    assert_stderr "envctl doctor --gate release"
 }
 
 @test "the report as JUnit and as SARIF is what their schemas say" {
@@ -74,6 +76,20 @@ report_valid() {
     exits 0 envctl doctor --gate release --json
     assert_answer envctl.doctor/1
     assert_json '.ok and .gate.open and .gate.gap == []'
+}
+
+@test "it is closed where nothing says what a release is: a folder without git or configuration" {
+    mkdir -p "$world/wrong"
+    cd "$world/wrong"
+    exits 1 envctl doctor --gate release --json
+    assert_answer envctl.doctor/1
+    assert_json '.gate.gap == ["gate.configured"]'
+    exits 1 envctl doctor --gate release
+    assert_stdout "nothing here says what a release is"
+    assert_stdout "rows block the release"
+    cd "$(repository bare </dev/null)"
+    exits 1 envctl doctor --gate release --json
+    assert_json '.gate.gap == ["gate.configured"]'
 }
 
 @test "it is closed by a change, a command or a check that release: demands" {

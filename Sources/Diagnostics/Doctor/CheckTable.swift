@@ -28,7 +28,10 @@ package enum CheckTable {
 
     /// - Throws: `doctor.unknown_check` where no check and no group has that name.
     package static func confirm(_ word: String) throws(Failure) {
-        let known = checks.map(\.id) + CheckGroup.allCases.map(\.rawValue)
+        // No check is in it.
+        if word == CheckGroup.gate.rawValue { throw gate }
+        let groups = CheckGroup.allCases.filter { $0 != .gate }.map(\.rawValue)
+        let known = checks.map(\.id) + groups
         guard !known.contains(word) else { return }
         throw Failure(
             "doctor.unknown_check", "there is no check and no group '\(word)'",
@@ -36,6 +39,11 @@ package enum CheckTable {
             hint: suggestion(for: word, among: known).map { "did you mean '\($0)'?" },
             details: ["known": JSON(known)])
     }
+
+    private static let gate = Failure(
+        "doctor.unknown_check", "no check is in the group 'gate'",
+        because: ["its rows are made by --gate release, out of all checks"],
+        hint: "envctl doctor --gate release")
 
     /// The table of `docs/diagnostics.md`, generated.
     package static var reference: String {

@@ -15,7 +15,17 @@ package struct GateOrchestrator: Sendable {
 
     /// Each row of the gate; those that fail are the gap.
     package func judge() -> [CheckResult] {
-        doctor() + projects() + contracts()
+        let (projects, contracts) = (projects(), contracts())
+        let isAsked = !contracts.isEmpty || projects.contains { $0.severity != .skip }
+        return doctor() + projects + contracts + (isAsked ? [] : [nothing])
+    }
+
+    /// A release that nothing was asked about is no release: its folder is the wrong one.
+    private var nothing: CheckResult {
+        .gate(
+            "gate.configured", .fail, "nothing here says what a release is",
+            ["no project is configured, and there are no manifests in contracts/"],
+            fix: "run it in the worktree that is to be released, or type envctl init")
     }
 
     /// What does not work is no matter of configuration.
