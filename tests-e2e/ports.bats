@@ -97,6 +97,30 @@ listens() { ss -Hltn "sport = :$1" | grep -q .; }
     done
 }
 
+@test "doctor sees a stranger on the port of what is stopped beside what runs" {
+    cd "$(repository beside <<'YAML'
+version: 1
+services:
+  a: { command: "PYTHON SERVICE serve ${port}", port: 18561, ready: { http: /healthz } }
+  b: { command: "PYTHON SERVICE serve ${port}", port: 18562, ready: { http: /healthz } }
+YAML
+)"
+    exits 0 envctl start
+    exits 0 envctl doctor --only ports.foreign --json
+    assert_json '.checks[0].severity == "ok"'
+    exits 0 envctl stop a
+    exits 0 envctl doctor --only ports.foreign --json
+    assert_json '.checks[0].severity == "ok"'
+    # The port still remembers the connections of the component's checks, so one that may reuse it.
+    "$python" "$fixtures/service.py" serve 18561 3>&- &
+    stranger=$!
+    wait_for 5 listens 18561
+    exits 0 envctl doctor --only ports.foreign --json
+    assert_json '.checks[0].severity == "warn"'
+    assert_json '.checks[0].evidence | length == 1 and (.[0] | contains("main/a") and contains("'"$stranger"'"))'
+    kill "$stranger"
+}
+
 @test "start --dry-run names the ports that the start then has" {
     local folder
     folder=$(worktree "$(app preview 18095)" preview)

@@ -28,13 +28,27 @@ struct ForeignPortsCheck: Check {
             evidence: waiting)
     }
 
+    /// A run claims the ports of all its components, also of those that it does not run now.
+    private func isInUse(_ reservation: PortReservation, _ site: DoctorSite) -> Bool {
+        if reservation.claim == nil { return false }
+        let truth = site.observed.first {
+            $0.project.scope == reservation.scope && $0.project.name == reservation.project
+        }?.truth
+        // Of whom nothing is known, nothing is said.
+        guard let component = truth?[reservation.component] else { return true }
+        let isDown = [.stopped, .failed, .lost].contains(component.status)
+        return component.isAlive || !component.isObserved || !isDown
+    }
+
     /// On ports of what does not run now.
     private func strangers(_ site: DoctorSite) throws -> [String] {
         let own = Set(site.observed.flatMap { $0.truth.ownPorts })
         let scopes = Set(site.projects.map(\.project.scope))
         let listeners = Dictionary(grouping: try Listeners.all(), by: \.port)
         return try PortRegistry(site.layout, clock: site.clock).reservations()
-            .filter { scopes.contains($0.scope) && $0.claim == nil && !own.contains($0.port) }
+            .filter {
+                scopes.contains($0.scope) && !own.contains($0.port) && !isInUse($0, site)
+            }
             .compactMap { reservation in
                 guard let listener = listeners[reservation.port]?.first else { return nil }
                 let owner = Listeners.owner(of: listener)
