@@ -193,6 +193,29 @@ has_status() { [[ $(status_of "$1") == "$2" ]]; }
     diagnosed secrets_damaged "secrets.json"
 }
 
+severity_of() { jq -r --arg id "$1" '.checks[] | select(.id == $id) | .severity' <<<"$output"; }
+
+@test "a record that can't be read says nothing against the supervisor that lives" {
+    local run found
+    service '"sleep 100000"'
+    exits 0 envctl start
+    run=$(run_folder)
+    cp "$run/run_state.json" "$BATS_TEST_TMPDIR/kept"
+    for found in damaged newer; do
+        if [[ $found == damaged ]]; then
+            printf '{ "schema": "envctl.run_state/1", ' >"$run/run_state.json"
+        else
+            sed 's|envctl.run_state/1|envctl.run_state/9|' "$BATS_TEST_TMPDIR/kept" \
+                >"$run/run_state.json"
+        fi
+        diagnosed "record_$found" "run_state.json"
+        assert_json '[.causes[].id] | index("stale_socket") == null'
+        exits 1 envctl doctor --json
+        assert_equal "$(severity_of runtime.locks)" ok
+    done
+    cp "$BATS_TEST_TMPDIR/kept" "$run/run_state.json"
+}
+
 @test "a file system that is full, the state's and the runtime's" {
     [[ $(id -u) == 0 ]] || skip "mounts a file system"
     service '"sleep 100000"'

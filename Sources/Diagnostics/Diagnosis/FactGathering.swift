@@ -95,7 +95,10 @@ package struct FactGathering {
     private func staleSocket(
         _ project: Project, _ run: RunLayout?, _ observed: ObservedProject?
     ) -> String? {
-        guard observed?.supervisor != .running else { return nil }
+        let lock = layout.scope(project.scope).project(project.name).supervisorLock
+        // A supervisor lives also where its record can't be read; without the lock's file none does.
+        let isHeld = (try? FileLock.isHeld(lock)) ?? false
+        guard observed?.supervisor != .running, !isHeld else { return nil }
         // Damaged: its reader has told so.
         let launch = run.flatMap { try? LaunchRecord.read(runFolder: $0.folder) }
         // A path that is too long has no socket.

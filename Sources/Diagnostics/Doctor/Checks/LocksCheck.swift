@@ -1,5 +1,6 @@
 import Platform
 import RunState
+import Supervision
 import Truth
 import Vocabulary
 
@@ -19,8 +20,7 @@ struct LocksCheck: Check {
                 working.append("\(project.project.name): \(FileLock.holder(of: folders.lock))")
             }
             guard try FileLock.isHeld(folders.supervisorLock) else { continue }
-            let identity = project.observed?.record.supervisor?.identity
-            if let identity, site.kernel.living(identity) != nil { continue }
+            if isRecorded(project, site) { continue }
             let holder = FileLock.holder(of: folders.supervisorLock)
             strange.append("\(project.project.name): \(holder)")
         }
@@ -31,5 +31,20 @@ struct LocksCheck: Check {
         }
         if working.isEmpty { return .ok("no command is at work") }
         return CheckFinding(.info, "a command is at work", evidence: working)
+    }
+
+    /// Whether the recorded supervisor lives. Where the run's record can't be read, `launch.json`
+    /// tells who it is; where neither can, nothing is known against the holder.
+    private func isRecorded(_ project: ProjectSite, _ site: DoctorSite) -> Bool {
+        var identity = project.observed?.record.supervisor?.identity
+        if project.problem != nil {
+            // The check of damaged records tells of it.
+            guard
+                let launch = try? LaunchRecord.read(
+                    runFolder: site.folders(project.project).current)
+            else { return true }
+            identity = launch.supervisor
+        }
+        return identity.map { site.kernel.living($0) != nil } ?? false
     }
 }
