@@ -213,6 +213,12 @@ severity_of() { jq -r --arg id "$1" '.checks[] | select(.id == $id) | .severity'
         exits 1 envctl doctor --json
         assert_equal "$(severity_of runtime.locks)" ok
     done
+    # A start would be refused.
+    assert_json '[.checks[] | select(.id | IN("state.damaged", "state.artifacts")) | .fix]
+        == ["use the newer envctl here", "use the newer envctl here"]'
+    exits 1 envctl doctor --gate release
+    assert_stdout "next: use the newer envctl here"
+    refute_stdout "next: envctl start"
     cp "$BATS_TEST_TMPDIR/kept" "$run/run_state.json"
 }
 

@@ -45,6 +45,11 @@ package struct DoctorSite: Sendable {
         projects.compactMap { site in site.observed.map { (site.project, $0) } }
     }
 
+    /// What to do where a newer envctl wrote a record; nil where none did. A start would be refused.
+    var newer: String? {
+        projects.compactMap(\.problem).first { $0.code == "state.newer" }?.hint
+    }
+
     func folders(_ project: Project) -> ProjectLayout {
         layout.scope(project.scope).project(project.name)
     }

@@ -31,7 +31,9 @@ struct ProjectGate {
     private func readiness(_ configuration: ProjectConfiguration) -> CheckResult {
         guard let observed = project.observed else {
             let reason = project.problem?.message ?? "nothing was started here"
-            return .gate(id, .fail, "the project is not ready", [reason], fix: "envctl start")
+            return .gate(
+                id, .fail, "the project is not ready", [reason],
+                fix: project.problem?.hint ?? "envctl start")
         }
         let reasons =
             components(configuration, observed) + steps(observed.record)

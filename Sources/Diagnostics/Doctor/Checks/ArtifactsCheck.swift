@@ -16,7 +16,7 @@ struct ArtifactsCheck: Check {
         if bad.isEmpty { return .ok("\(paths.count) are valid") }
         return CheckFinding(
             .fail, "an artifact is not what its schema says", evidence: bad,
-            fix: "envctl start", path: String(bad[0].prefix { $0 != ":" }))
+            fix: site.newer ?? "envctl start", path: String(bad[0].prefix { $0 != ":" }))
     }
 
     static func paths(_ site: DoctorSite) -> [String] {

@@ -15,7 +15,8 @@ struct DamagedCheck: Check {
         }
         if !problems.isEmpty {
             return CheckFinding(
-                .fail, "a record can't be read", evidence: problems, fix: "envctl start")
+                .fail, "a record can't be read", evidence: problems,
+                fix: site.newer ?? "envctl start")
         }
         let aside = folders(site).flatMap { folder -> [String] in
             // A folder that is not there has nothing in it.
