@@ -158,6 +158,23 @@ digests() {
     [[ ! -e $folder ]]
 }
 
+@test "a run that is not there is no bundle; one whose record is damaged is" {
+    local run
+    serving
+    exits 0 envctl start
+    for run in nope 20260101T000000.000Z-abcdef; do
+        exits 1 envctl debug-pack --run "$run" --json
+        assert_json '.error.code == "pack.unknown_run"'
+        exits 1 envctl debug-pack --run "$run" --dry-run
+        assert_stderr "$run"
+    done
+    assert_equal "$(find "$ENVCTL_STATE_DIR" -name '*.tar.gz' | wc -l)" 0
+    run=$(run_folder)
+    exits 0 envctl stop
+    printf '{' >"$run/run_state.json"
+    packed --run "${run##*/}"
+}
+
 @test "no configuration, broken YAML, no repository, no state" {
     packed
     assert_json '.causes[0].id == "not_configured"'

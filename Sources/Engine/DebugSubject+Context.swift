@@ -27,10 +27,26 @@ extension DebugSubject {
             }, preview: { try Self.preview(context, project, main) })
         self.project = project
         place = found.failure
-        run = context.route.value(.run).map(RunID.init(unchecked:))
+        run = try Self.run(context, found)
         withLogs = context.route.has(.withLogs)
         configurationFiles = Self.files(project)
         doctor = { try Self.doctor(context) }
+    }
+
+    /// The run that is named. Its record may be damaged: then it may be this project's.
+    ///
+    /// - Throws: `pack.unknown_run`; where no project was found, why.
+    private static func run(_ context: CommandContext, _ found: Found) throws -> RunID? {
+        guard let run = context.route.value(.run).map(RunID.init(unchecked:)) else { return nil }
+        if let failure = found.failure { throw failure }
+        guard let project = found.project else { return run }
+        let scope = context.layout.scope(project.scope)
+        // As said above.
+        let owner = (try? RunRecord.read(scope.run(run).runState))?.project
+        if scope.allRuns().contains(run), owner == nil || owner == project.name { return run }
+        throw Failure(
+            "pack.unknown_run", "the project \(project.name) has no run '\(run)'",
+            hint: "'envctl show-state' names the latest; runs are kept below \(scope.folder)/runs")
     }
 
     /// Without how long each check took: the same state gives the same report.
