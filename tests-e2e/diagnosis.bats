@@ -76,6 +76,10 @@ diagnosed() {
     service '"sleep 100000"' 'prepare: "echo no wheel for this platform; exit 5"'
     exits 1 envctl start
     diagnosed prepare_failed "no wheel for this platform" "envctl logs api"
+    service '"sleep 100000"' 'prepare: { run: [nosuchprogram17] }'
+    exits 1 envctl start
+    diagnosed program_missing "nosuchprogram17"
+    assert_json '.causes[0].next == "envctl start"'
     printf 'version: 1\nservices:\n  api: { command: sleep 100000 }\nsteps:\n  migrate: %s\n' \
         '{ run: "echo relation is missing; exit 2", before: api }' | configure "$app"
     exits 1 envctl start
@@ -98,7 +102,8 @@ diagnosed() {
     diagnosed dependency_cycle "a → b → a"
     service '"echo ${env.SURELY_NOT_SET}"'
     exits 1 envctl start
-    diagnosed variable_missing "SURELY_NOT_SET"
+    diagnosed variable_missing "SURELY_NOT_SET" "envctl start"
+    assert_json '.causes[0].advice | contains("no env_file")'
 }
 
 @test "a signal, a restart loop, a lost supervisor, all gone, an adopted one that died" {

@@ -18,8 +18,8 @@ extension Rules {
         },
         Rule(
             "variable_missing", codes: ["config.missing_variable"],
-            "a variable that the configuration names is not set", next: "envctl config check",
-            advice: "set the variable where you type 'envctl start', or in .envctl's env_file"),
+            "a variable that the configuration names is not set", next: "envctl start",
+            advice: "set the variable where you type 'envctl start': no env_file is read for it"),
         Rule(
             "env_file", codes: ["config.env_file"], "an env_file is missing or can't be read",
             next: "envctl show-config"),

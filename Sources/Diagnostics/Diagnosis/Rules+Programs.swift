@@ -9,8 +9,11 @@ extension Rules {
                 ["requirement.program_missing", "program.missing", "step.missing_program"]
                     .contains($0.code) || $0.code == "requirement.no_backend"
             }, { "a program is missing: \($0.message)" },
-            next: { _ in "envctl start --install-missing" },
-            "install it with this machine's package manager, or correct the command"),
+            // Only servers are installed by it.
+            next: {
+                $0.code.hasPrefix("requirement.")
+                    ? "envctl start --install-missing" : "envctl start"
+            }, "install it with this machine's package manager, or correct the command"),
         Rule(
             "program_not_executable", codes: ["program.not_executable"],
             "a program can't be executed", next: "envctl show-config"),
