@@ -65,10 +65,13 @@ extension ConfigurationReference {
         ## Text, numbers and `${…}`
 
         Scalars are read by the core rules of YAML 1.2: `true` and `false` are booleans, `no` and `on`
-        are text, `1.10` is a number and `"1.10"` is text. A version may stand without quotes. Anchors,
-        aliases and `<<` work; a key that is there twice is a mistake.
+        are text, `1.10` is a number and `"1.10"` is text. A version that is a plain number (`15`, `15.4`)
+        may stand without quotes, any other belongs in them. Anchors, aliases and `<<` work; a key that
+        is there twice is a mistake.
 
-        envctl expands `${…}` in commands, in `env` and in `url`, and knows
+        envctl expands `${…}` where a table below says *a command* or *text with `${…}`*: in the commands
+        of services, steps and probes, in `env`, and in `url` and what else of a requirement says so.
+        Nowhere else: a `seed` that is a list and `release.commands` stay as they are. It knows
 
         | reference | is |
         |---|---|
@@ -79,8 +82,9 @@ extension ConfigurationReference {
         | `${requirements.NAME.KEY}` | what the requirement offers, as `url` or `password` |
         | `${env.NAME}` | a variable of the caller |
 
-        Anything else in `${…}` is a mistake. `$$` is a dollar sign, so that `$${HOME}` reaches the shell
-        as `${HOME}`; every other `$` is left alone.
+        A requirement is asked before anything has a port: its `url` and its other keys take
+        `${env.NAME}` and `${project}` only. Anything else in `${…}` is a mistake. `$$` is a dollar sign,
+        so that `$${HOME}` reaches the shell as `${HOME}`; every other `$` is left alone.
 
         A time is `500ms`, `30s`, `1.5m` or `2h`; a bare number counts seconds. A version is `15` (every
         15.x), `>=14`, `>=14,<17` or `!=16.1`.
@@ -101,11 +105,12 @@ extension ConfigurationReference {
         | `services.my-worker.env.LOG_LEVEL` | `ENVCTL_SERVICES__MY_WORKER__ENV__LOG_LEVEL` |
         | `requirements.postgres.version` | `ENVCTL_REQUIREMENTS__POSTGRES__VERSION` |
 
-        Lists are written `a,b` or as in YAML (`[a, b]`), maps as in YAML (`{ a: 1 }`). A name that is no
-        key is a mistake. These variables are envctl's own and no keys: `ENVCTL_STATE_DIR`,
-        `ENVCTL_RUNTIME_DIR`, `ENVCTL_CACHE_DIR`, `ENVCTL_DEBUG…`, `ENVCTL_TEST_…`, and those that it gives
-        to services: `ENVCTL_SCOPE`, `ENVCTL_PROJECT`, `ENVCTL_RUN`, `ENVCTL_COMPONENT`,
-        `ENVCTL_PROJECTED`.
+        Lists are written `a,b` or as in YAML (`[a, b]`); those of `watch` (not of `watch.paths`) and of
+        `seed` only as in YAML, and so are the words of a command, with quotes (`["a", "b"]`). Maps are
+        written as in YAML (`{ a: 1 }`). A name that is no key is a mistake. These variables are envctl's
+        own and no keys: `ENVCTL_STATE_DIR`, `ENVCTL_RUNTIME_DIR`, `ENVCTL_CACHE_DIR`, `ENVCTL_DEBUG…`,
+        `ENVCTL_TEST_…`, and those that it gives to services: `ENVCTL_SCOPE`, `ENVCTL_PROJECT`,
+        `ENVCTL_RUN`, `ENVCTL_COMPONENT`, `ENVCTL_PROJECTED`.
 
         ## `.envctl`
 

@@ -49,8 +49,9 @@ extension ConfigurationSchema {
     static let watch = RecordSchema(
         "watch", title: "`watch`",
         "A restart follows 150 ms after the last of several changes. What git ignores is ignored, and"
-            + " so are `.git`, `node_modules`, `__pycache__` and what editors leave (`*.swp`, `*~`,"
-            + " `.#*`), and `envctl.yaml` and `.envctl`. A service that changes what it watches itself"
+            + " so are `.git`, `node_modules`, `__pycache__` and what editors leave (`*.swp`, `*.swx`,"
+            + " `*~`, `.#*`), and `envctl.yaml` and `.envctl`; a path that is itself named under `paths`"
+            + " is watched all the same. A service that changes what it watches itself"
             + " at a similar time after each launch is restarted four times (ten times, where that"
             + " is more than five seconds or each file is in another folder), then its watch is"
             + " suspended until `envctl restart`.",
@@ -81,11 +82,15 @@ extension ConfigurationSchema {
                 + " `directory`."),
         KeySchema(
             "creates", .oneOrMore(of: .path),
-            "What it makes, relative to `directory`; while that is there the step is done."),
+            "What it makes, relative to `directory`; while that is there, and its `inputs` are the same, the"
+                + " step is done."),
         KeySchema(
             "inputs", .oneOrMore(of: .path),
-            "Files and globs relative to `directory`; the step is done until they change."),
-        KeySchema("check", .command, "Exit 0 means that the step is done."),
+            "Files and globs relative to `directory`; the step is done until they change. A change runs it"
+                + " whatever `creates` and `check` say."),
+        KeySchema(
+            "check", .command,
+            "Exit 0 means that the step is done, while its `inputs` are the same."),
         KeySchema("timeout", .duration, "After this its whole process tree is ended."),
         KeySchema("env", .map(keys: .variable, of: .template), "Variables of its environment."),
     ]

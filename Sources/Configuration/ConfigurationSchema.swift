@@ -67,8 +67,8 @@ extension ConfigurationSchema {
             KeySchema("ports", .record("ports"), isPreference: true, "How ports are chosen."),
             KeySchema(
                 "port_conflict", .choice(["move", "fail"]), default: "move", isPreference: true,
-                "What becomes of a component whose port is held by another program: it moves to the"
-                    + " next free port, or the start fails."),
+                "What becomes of a component whose port is held by another program: it moves to"
+                    + " another free port of `ports.range`, or the start fails."),
             KeySchema(
                 "history", .integer(1...10_000), default: 50, isPreference: true,
                 "How many runs of a project are kept."),
@@ -114,7 +114,10 @@ extension ConfigurationSchema {
             KeySchema(
                 "timeout", .duration, default: "10s",
                 "How long it has before everything that is left of it is killed."),
-            KeySchema("command", .command, "Runs instead of the signal."),
+            KeySchema(
+                "command", .command,
+                "Runs instead of the signal, which follows where it fails; what is left after"
+                    + " `timeout` is killed."),
         ])
 
     static let signals: [String] = {

@@ -42,7 +42,10 @@ extension N8nAdapter {
                 "The e-mail address that the owner logs in with."),
             KeySchema(
                 "account", .string,
-                "Run as this account where envctl is run by root; else the worktree's owner."),
+                """
+                Run as this account where envctl is run by root; unset, as the worktree's owner, and \
+                in a worktree of root's as `node`, else `nobody`.
+                """),
         ] + DockerKeys.all,
         references: ["url", "host", "port", "api_url", "owner_email", "owner_password"],
         variables: ["N8N_URL", "N8N_PORT", "N8N_API_URL"],

@@ -40,7 +40,10 @@ extension PostgresAdapter {
                 "`fast` gives up safety at a power cut for speed: for throw-away data."),
             KeySchema(
                 "account", .string,
-                "Run as this account where envctl is run by root; else the worktree's owner."),
+                """
+                Run as this account where envctl is run by root; unset, as the worktree's owner, and \
+                in a worktree of root's as `postgres`, else `nobody`.
+                """),
             KeySchema(
                 "locale", .string, default: "C.UTF-8",
                 "Locale of new data; where the data has another, a start says what to type."),

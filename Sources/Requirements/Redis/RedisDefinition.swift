@@ -24,7 +24,10 @@ extension RedisAdapter {
                 """),
             KeySchema(
                 "account", .string,
-                "Run as this account where envctl is run by root; else the worktree's owner."),
+                """
+                Run as this account where envctl is run by root; unset, as the worktree's owner, and \
+                in a worktree of root's as `redis`, else `nobody`.
+                """),
         ] + DockerKeys.all + DataKeys.all,
         references: ["url", "host", "port", "password"],
         variables: ["REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD"])
