@@ -97,7 +97,9 @@ package struct ResumeFinding: Sendable {
     private mutating func gone(_ seen: ObservedComponent) {
         if seen.status == .foreign { finding = .foreign }
         // An empty database in its place would look like a loss of all that it had.
-        if seen.isDataMissing { action = .fail } else if isRefusal(seen) {
+        if seen.isDataMissing {
+            action = .fail
+        } else if isRefusal(seen) {
             reason = "it had failed, and nothing of it is there"
         }
     }
