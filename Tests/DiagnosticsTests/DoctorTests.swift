@@ -38,9 +38,9 @@ import Vocabulary
         defer { patient.gate.signal() }
         let results = try DoctorOrchestrator(
             try Bench().site(), checks: [patient, KernelCheck()]
-        ).examine(within: 50)
+        ).examine(within: 800)
         #expect(results.map(\.severity) == [.fail, .ok])
-        #expect(results[0].finding.message.hasSuffix("within 50 ms"))
+        #expect(results[0].finding.message.hasSuffix("within 800 ms"))
     }
 
     @Test func aCheckThatThrowsFailsWithItsReason() throws {
