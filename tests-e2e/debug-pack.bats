@@ -168,7 +168,7 @@ digests() {
         exits 1 envctl debug-pack --run "$run" --dry-run
         assert_stderr "$run"
     done
-    assert_equal "$(find "$ENVCTL_STATE_DIR" -name '*.tar.gz' | wc -l)" 0
+    assert_equal "$(find "$(scope_folder)" . -name '*.tar.gz')" ""
     run=$(run_folder)
     exits 0 envctl stop
     printf '{' >"$run/run_state.json"

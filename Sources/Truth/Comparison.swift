@@ -32,9 +32,9 @@ struct Comparison<View: KernelView> {
         switch record.status {
         // Whoever is at work on it, or gave it up, knows more than a look can tell.
         case .starting, .stopping, .failed, .skipped: return seen
-        case .degraded: break
+        case .degraded, .ready: break
         // A process that runs is not lost or stopped, whatever the record says.
-        case .ready, .stopped, .lost, .foreign: (seen.status, seen.reason) = (.ready, nil)
+        case .stopped, .lost, .foreign: (seen.status, seen.reason) = (.ready, nil)
         }
         for bound in record.ports { look(at: bound, of: &seen) }
         if let data = record.data, !view.exists(data) {

@@ -60,10 +60,12 @@ package struct ObservedProject: Sendable, Equatable {
         var copy = record
         copy.status = status
         for component in components {
+            // What was remembered of another state is no reason of what is ready.
+            let isNews = component.status == .ready && component.record.status != .ready
             copy[component.name]?.status = component.status
-            // What was remembered of an earlier state is no reason of what is ready.
-            let isKnown = component.reason != nil || component.status == .ready
-            if isKnown { copy[component.name]?.reason = component.reason }
+            if isNews || component.reason != nil {
+                copy[component.name]?.reason = component.reason
+            }
         }
         return copy
     }
