@@ -248,6 +248,32 @@ YAML
     assert_undone
 }
 
+# A start whose command is killed, and its supervisor at its Nth rename while it undoes that.
+killed_while_undoing() {
+    local command supervisor tracer calls=$BATS_TEST_TMPDIR/calls
+    begin_stuck
+    supervisor=$(supervisor_pid)
+    strace -f -p "$supervisor" -o "$calls" -e trace=rename,renameat2 \
+        -e "inject=rename,renameat2:signal=KILL:when=$1" 2>/dev/null 3>&- &
+    tracer=$!
+    wait_for 20 grep -q '^TracerPid:.*[1-9]' "/proc/$supervisor/status"
+    kill -KILL "$command"
+    wait_for 20 is_gone "$supervisor"
+    wait "$tracer" || true # it ends as what it looks at
+    grep -c "rename" "$calls"
+}
+
+@test "after its supervisor was killed at each of its writes while it undid the start" {
+    command -v strace >/dev/null || skip "strace is not installed"
+    local number
+    for number in 1 2 3 4; do
+        assert_equal "$(killed_while_undoing "$number" | tail -n 1)" "$number"
+        # What would be started again must not hang the test.
+        configured 'sleep 100000' true
+        assert_undone
+    done
+}
+
 # All of it runs, and then nothing does.
 lose_everything() {
     configured 'sleep 100000' true

@@ -21,6 +21,8 @@ final class RunRecorder {
     private var checks: [ReadinessReport.Check] = []
     /// Inodes of the listening sockets, as they were at ready.
     private(set) var inodes: [ComponentID: [Port: UInt64]] = [:]
+    /// `launch.json` says that a transaction was begun.
+    private(set) var isLaunchOpen = false
     /// Told of each line's number.
     var onEvent: (Int) -> Void = { _ in }
 
@@ -109,6 +111,7 @@ final class RunRecorder {
             supervisor: machine.hasEnded ? nil : own, transaction: machine.transaction,
             components: components
         ).write(runFolder: start.runFolder, synced: synced, swapping: hastily)
+        isLaunchOpen = machine.transaction?.state == .begun
     }
 
     func record(_ event: Event) {

@@ -57,21 +57,28 @@ extension Supervisor {
     func save(hastily: Bool) {
         guard isDirty || isLaunchDirty else { return }
         do {
+            // As long as `launch.json` says that a start is open, whoever comes undoes it. Closed
+            // first, it would leave a record of what nobody wants any more to a resume.
+            let isUndone = machine.transaction?.state == .aborted
+            if isUndone, recorder.isLaunchOpen { try saveRecord(hastily: hastily) }
             if isLaunchDirty, machine.transaction?.state != .begun {
                 try saveLaunch(synced: false, hastily: hastily)
                 isLaunchDirty = false
             }
-            if isDirty {
-                try Recording.span(.records, ["hastily": .bool(hastily)]) {
-                    try recorder.save(machine, hastily: hastily)
-                }
-            }
+            try saveRecord(hastily: hastily)
         } catch {
             complain(error)
             return settleSoon()  // the disk may have room again
         }
-        isDirty = false
         if hastily { settleSoon() }
+    }
+
+    private func saveRecord(hastily: Bool) throws {
+        guard isDirty else { return }
+        try Recording.span(.records, ["hastily": .bool(hastily)]) {
+            try recorder.save(machine, hastily: hastily)
+        }
+        isDirty = false
     }
 
     /// All that whoever takes over goes by.
