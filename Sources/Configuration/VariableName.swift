@@ -19,12 +19,7 @@ enum VariableName {
 
     /// Whether shells take it in `export NAME=…`.
     static func isForShells(_ name: String) -> Bool {
-        let first = name.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
-        return first
-            && name.unicodeScalars.allSatisfy { scalar in
-                scalar == "_" || scalar.isASCII && scalar.properties.isAlphabetic
-                    || ("0"..."9").contains(scalar)
-            }
+        EnvironmentText.isName(name) && !name.contains { $0 == "." || $0 == "-" }
     }
 
     /// One level as it stands in a variable: capitals, `-` as `_`.

@@ -21,7 +21,7 @@ struct LogFollowing {
             let isQuiet = !printer.hasPrinted
             // A look each second is for supervisors that are not told of writes.
             let longest: Int32 = lookers.isEmpty ? -1 : 1000
-            let goesOn = isQuiet && isArmed ? wait.sleep(milliseconds: longest) : wait.pause()
+            let goesOn = isQuiet && isArmed ? wait.awaitNews(milliseconds: longest) : wait.pause()
             if !goesOn { return }
         }
     }

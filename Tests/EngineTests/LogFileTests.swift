@@ -154,10 +154,10 @@ import Vocabulary
         var pipe: (reading: Descriptor?, writing: Descriptor) = try Descriptor.pipe()
         #expect(LogWait(cancellation, output: pipe.writing.raw).pause())
         pipe.reading = nil
-        #expect(!LogWait(cancellation, output: pipe.writing.raw).sleep(milliseconds: -1))
+        #expect(!LogWait(cancellation, output: pipe.writing.raw).awaitNews(milliseconds: -1))
         let open = try Descriptor.pipe()
         cancellation.cancel()
-        #expect(!LogWait(cancellation, output: open.writing.raw).sleep(milliseconds: -1))
+        #expect(!LogWait(cancellation, output: open.writing.raw).awaitNews(milliseconds: -1))
     }
 
     @Test func theWaitEndsWithAWriteAndWithANewFile() throws {
@@ -167,10 +167,10 @@ import Vocabulary
         try logs.append("a\n", "api")
         #expect(wait.arm([logs.path("api")]))
         try logs.append("b\n", "api")
-        #expect(wait.sleep(milliseconds: -1))
+        #expect(wait.awaitNews(milliseconds: -1))
         #expect(wait.arm([logs.path("api")]))
         try logs.append("c\n", "web")
-        #expect(wait.sleep(milliseconds: -1))
+        #expect(wait.awaitNews(milliseconds: -1))
         #expect(!LogWait(try Cancellation(), output: open.writing.raw, inotify: false).arm(["/"]))
     }
 }

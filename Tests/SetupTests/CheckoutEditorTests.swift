@@ -33,7 +33,7 @@ import Vocabulary
         #expect(change.isChanged)
         #expect(change.key.variable == variable)
         #expect(
-            try workshop.text("work/.envctl")
+            try workshop.text("tree/.envctl")
                 == "# >>> envctl >>>\n\(variable)=9000\n# <<< envctl <<<\n")
         #expect(change.effective?.value == .int(9000))
         #expect(change.effective?.origin.description == ".envctl:2")
@@ -42,36 +42,36 @@ import Vocabulary
     @Test func everyOtherByteStays() throws {
         let workshop = try Workshop(Self.configuration)
         let mine = "\u{FEFF}# mine \r\n  ENVCTL_JOBS = '3'  # odd\r\n\r\n\r\n"
-        try workshop.write("work/.envctl", mine)
+        try workshop.write("tree/.envctl", mine)
         _ = try workshop.editor.set("services.api.port", to: "9000")
         _ = try workshop.editor.set("services.api.command", to: "a \"b\" # c")
         _ = try workshop.editor.set("services.api.port", to: "9001")
         let block =
             "# >>> envctl >>>\r\nENVCTL_SERVICES__API__PORT=9001\r\n"
             + "ENVCTL_SERVICES__API__COMMAND=\"a \\\"b\\\" # c\"\r\n# <<< envctl <<<\r\n"
-        #expect(try workshop.text("work/.envctl") == mine + block)
+        #expect(try workshop.text("tree/.envctl") == mine + block)
         _ = try workshop.editor.unset("services.api.port")
         _ = try workshop.editor.unset("services.api.command")
-        #expect(try workshop.text("work/.envctl") == mine)
+        #expect(try workshop.text("tree/.envctl") == mine)
     }
 
     @Test func theSameAgainWritesNothing() throws {
         let workshop = try Workshop(Self.configuration)
         _ = try workshop.editor.set("jobs", to: "4")
-        let before = try workshop.stamp("work/.envctl")
+        let before = try workshop.stamp("tree/.envctl")
         let again = try workshop.editor.set("jobs", to: "4")
         #expect(!again.isChanged)
         #expect(try !workshop.editor.unset("history").isChanged)
-        #expect(try workshop.stamp("work/.envctl") == before)
+        #expect(try workshop.stamp("tree/.envctl") == before)
         #expect(try workshop.editor.set("jobs", to: "5").isChanged)
-        #expect(try workshop.stamp("work/.envctl") != before)
+        #expect(try workshop.stamp("tree/.envctl") != before)
     }
 
     @Test func aFileOfOurOwnGoesWithItsLastKey() throws {
         let workshop = try Workshop(Self.configuration)
         _ = try workshop.editor.set("jobs", to: "4")
         _ = try workshop.editor.unset("jobs")
-        #expect(try workshop.text("work/.envctl") == nil)
+        #expect(try workshop.text("tree/.envctl") == nil)
         #expect(try !workshop.editor.unset("jobs").isChanged)
     }
 
@@ -91,7 +91,7 @@ import Vocabulary
     {
         let workshop = try Workshop(Self.configuration)
         #expect(code { try workshop.editor.set(key, to: value) } == expected)
-        #expect(try workshop.text("work/.envctl") == nil)
+        #expect(try workshop.text("tree/.envctl") == nil)
     }
 
     @Test(arguments: [
@@ -126,20 +126,20 @@ import Vocabulary
 
     @Test func aPersonsOwnLineIsNeverTouched() throws {
         let workshop = try Workshop(Self.configuration)
-        try workshop.write("work/.envctl", "ENVCTL_JOBS=3\n")
+        try workshop.write("tree/.envctl", "ENVCTL_JOBS=3\n")
         #expect(code { try workshop.editor.unset("jobs") } == "config.own_line")
         #expect(try !workshop.editor.set("jobs", to: "3").isChanged)
         // Before our block it loses, behind it it would win.
         #expect(try workshop.editor.set("jobs", to: "4").effective?.value == .int(4))
         #expect(code { try workshop.editor.unset("jobs") } == "config.own_line")
         try workshop.write(
-            "work/.envctl", "# >>> envctl >>>\nENVCTL_HISTORY=9\n# <<< envctl <<<\nENVCTL_JOBS=3\n")
+            "tree/.envctl", "# >>> envctl >>>\nENVCTL_HISTORY=9\n# <<< envctl <<<\nENVCTL_JOBS=3\n")
         #expect(code { try workshop.editor.set("jobs", to: "4") } == "config.own_line")
     }
 
     @Test func aBlockThatIsNotWholeIsLeftAlone() throws {
         let workshop = try Workshop(Self.configuration)
-        try workshop.write("work/.envctl", "# >>> envctl >>>\nENVCTL_JOBS=3\n")
+        try workshop.write("tree/.envctl", "# >>> envctl >>>\nENVCTL_JOBS=3\n")
         #expect(code { try workshop.editor.set("jobs", to: "4") } == "config.block_broken")
     }
 
@@ -150,7 +150,7 @@ import Vocabulary
         let unset = try workshop.editor.unset("history")
         #expect(!unset.isChanged)
         #expect(unset.effective?.value == .int(7))
-        #expect(try workshop.text("work/.envctl") == nil)
+        #expect(try workshop.text("tree/.envctl") == nil)
         let change = try workshop.editor.set("jobs", to: "2")
         #expect(change.copiedFrom == workshop.root + "/main/.envctl")
         let found = try #require(try ConfigurationLoader(workshop.sources).load())
@@ -172,9 +172,9 @@ import Vocabulary
         try workshop.write("elsewhere", "ENVCTL_JOBS=3\n")
         let file = workshop.root + "/elsewhere"
         #expect(chmod(file, 0o640) == 0)
-        try FileSystem.replaceLink(workshop.root + "/work/.envctl", target: file)
+        try FileSystem.replaceLink(workshop.root + "/tree/.envctl", target: file)
         _ = try workshop.editor.set("history", to: "9")
-        #expect(try FileSystem.readLink(workshop.root + "/work/.envctl") == file)
+        #expect(try FileSystem.readLink(workshop.root + "/tree/.envctl") == file)
         #expect(try FileSystem.status(file).permissions == 0o640)
         #expect(try workshop.text("elsewhere")?.contains("HISTORY=9") == true)
     }

@@ -8,7 +8,7 @@ import Vocabulary
 @Suite struct ProposalTests {
     private func workshop(_ files: [String: String]) throws -> Workshop {
         let workshop = try Workshop()
-        for (name, text) in files { try workshop.write("work/" + name, text) }
+        for (name, text) in files { try workshop.write("tree/" + name, text) }
         return workshop
     }
 
@@ -25,7 +25,7 @@ import Vocabulary
             "\($0.name) \($0.port.map(String.init) ?? "-") \($0.command)"
         }
         // A program of the repository's own folder is called as the folder is.
-        #expect(services == layout.services.map { $0.replacing("NAME", with: "work") })
+        #expect(services == layout.services.map { $0.replacing("NAME", with: "tree") })
         #expect(proposal.steps.map(\.name) == layout.steps)
         for note in layout.notes {
             let all = proposal.notes.map { "\($0.subject): \($0.reason)" }
@@ -66,7 +66,7 @@ import Vocabulary
             ])
         #expect(
             found.services[0].environmentFiles == [
-                EnvironmentFile(path: workshop.root + "/work/.env", isRequired: false)
+                EnvironmentFile(path: workshop.root + "/tree/.env", isRequired: false)
             ])
     }
 
@@ -100,12 +100,12 @@ import Vocabulary
     @Test func nothingIsEverOverwritten() throws {
         let workshop = try workshop(["Procfile": "web: serve\n"])
         let proposed = try propose(workshop)
-        try workshop.write("work/envctl.yaml", "mine")
+        try workshop.write("tree/envctl.yaml", "mine")
         #expect(throws: Failure.self) { try proposed.write() }
-        #expect(try workshop.text("work/envctl.yaml") == "mine")
-        _ = try RepositoryInitialization.writeAgents(in: workshop.root + "/work")
+        #expect(try workshop.text("tree/envctl.yaml") == "mine")
+        _ = try RepositoryInitialization.writeAgents(in: workshop.root + "/tree")
         #expect(throws: Failure.self) {
-            try RepositoryInitialization.writeAgents(in: workshop.root + "/work")
+            try RepositoryInitialization.writeAgents(in: workshop.root + "/tree")
         }
     }
 

@@ -10,9 +10,9 @@ final class Workshop {
     var environment: [String: String] = [:]
 
     init(_ yaml: String? = nil) throws {
-        try FileSystem.createDirectories(root + "/work")
+        try FileSystem.createDirectories(root + "/tree")
         try FileSystem.createDirectories(root + "/main")
-        if let yaml { try write("work/envctl.yaml", yaml) }
+        if let yaml { try write("tree/envctl.yaml", yaml) }
     }
 
     deinit {
@@ -40,7 +40,7 @@ final class Workshop {
 
     var sources: ConfigurationSources {
         ConfigurationSources(
-            folder: root + "/work", worktree: root + "/work", mainWorktree: root + "/main",
+            folder: root + "/tree", worktree: root + "/tree", mainWorktree: root + "/main",
             environment: environment, requirements: RequirementRegistry.builtIn.schemas,
             systemFolder: root + "/system")
     }

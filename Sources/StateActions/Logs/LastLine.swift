@@ -19,9 +19,10 @@ package struct LastLine: Sendable {
     /// Nil while nothing was written, and where it can't be read: it is only shown.
     package func read() -> String? {
         // Not there, or not to be read: it is only shown.
-        guard let descriptor = try? Descriptor.open(path, O_RDONLY),
-            let size = try? FileSystem.status(descriptor: descriptor, subject: path).size
-        else { return nil }
+        guard let descriptor = try? Descriptor.open(path, O_RDONLY) else { return nil }
+        // The same.
+        let status = try? FileSystem.status(descriptor: descriptor, subject: path)
+        guard let size = status?.size else { return nil }
         // It was cut, or another file took its place.
         let first = size < begin ? 0 : begin
         let start = max(first, size - Self.window)

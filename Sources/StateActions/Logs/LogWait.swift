@@ -52,7 +52,7 @@ package final class LogWait {
     /// Waits for what `arm` has asked for, at most so long.
     ///
     /// - Returns: false where the reader went away, the caller wants to end, or something has ended.
-    package func sleep(milliseconds: Int32) -> Bool { wait(milliseconds, watching: true) }
+    package func awaitNews(milliseconds: Int32) -> Bool { wait(milliseconds, watching: true) }
 
     private func wait(_ milliseconds: Int32, watching: Bool) -> Bool {
         var waits = [

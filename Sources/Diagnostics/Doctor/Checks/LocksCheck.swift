@@ -38,11 +38,9 @@ struct LocksCheck: Check {
     private func isRecorded(_ project: ProjectSite, _ site: DoctorSite) -> Bool {
         var identity = project.observed?.record.supervisor?.identity
         if project.problem != nil {
+            let run = site.folders(project.project).current
             // The check of damaged records tells of it.
-            guard
-                let launch = try? LaunchRecord.read(
-                    runFolder: site.folders(project.project).current)
-            else { return true }
+            guard let launch = try? LaunchRecord.read(runFolder: run) else { return true }
             identity = launch.supervisor
         }
         return identity.map { site.kernel.living($0) != nil } ?? false
