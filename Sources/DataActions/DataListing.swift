@@ -32,13 +32,13 @@ package struct DataListing: Sendable {
         self.project = project
         let folders = layout.scope(project.scope).project(project.name)
         let present = Self.components(folders)
+        try Self.check(named, among: present)
         var volumes: [OwnedVolumes.Volume] = []
         var problem: Failure?
         do { volumes = try Self.volumes(of: project, folders, host, measured) } catch {
             problem = Failure(error)
         }
         components = []
-        try Self.check(named, among: present)
         for component in present where named.isEmpty || named.contains(component) {
             let data = try DataDescription(
                 component, at: folders.data(component), lock: folders.dataLock(component))
